@@ -1,0 +1,67 @@
+# make run    set everything up and serve on 127.0.0.1:5055
+# make test   set everything up, browsers included, and run every check and test
+# make picture  make the README's picture anew
+# make lock   choose the newest versions that pyproject.toml allows (needs uv)
+
+.PHONY: run test check picture lock clean
+.DELETE_ON_ERROR:
+
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 5055
+
+run: $(VENV)/run
+	@$(BIN)/caveat serve --port $(PORT)
+
+test: check browsers
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/dev
+	@$(BIN)/ruff format --check --quiet server tests
+	@$(BIN)/ruff check --quiet server tests
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo 2>&1 | tail -n 4
+
+# Each file in the environment says what has been installed there, and from which lock.
+$(VENV)/run: $(BIN)/python requirements.lock pyproject.toml
+	@echo "Installing Caveat ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/run requirements-dev.lock
+	@echo "Installing what the tests need ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(BIN)/python:
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Caveat needs Python 3.11 or newer; python3 here is $$(python3 --version)."; exit 1; }
+	@python3 -c 'import ensurepip' 2>/dev/null || $(call install,python3-venv)
+	@python3 -m venv $(VENV)
+
+.PHONY: browsers
+browsers:
+	@command -v chromium chromium-browser google-chrome-for-testing >/dev/null || $(call install,chromium)
+	@command -v firefox-esr firefox >/dev/null || $(call install,firefox-esr)
+
+# Install a system package where that is possible, else print the one line to type.
+define install
+{ if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+    echo "Installing $(1) ..."; \
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $(1) >/dev/null; \
+  else echo "Caveat needs $(1). Type: sudo apt-get install $(1)"; exit 1; fi; }
+endef
+
+picture: $(VENV)/dev browsers
+	@$(BIN)/python -m pytest --quiet tests/browser/test_picture.py
+	@cp tests/browser/.artifacts/picture.png screenshot.png
+
+LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade pyproject.toml
+
+lock:
+	$(LOCK) --group build -o requirements.lock
+	$(LOCK) --group build --group dev -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/browser/.artifacts

@@ -1,0 +1,5 @@
+"""`python -m caveat` is `caveat`."""
+
+from caveat.cli import main
+
+main()

@@ -1,0 +1,98 @@
+"""The command line: `caveat serve` and `caveat check`."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import sys
+from enum import IntEnum
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+import caveat
+from caveat.checker import Checker
+from caveat.rules.problems import RuleError
+
+
+class Exit(IntEnum):
+    """What the exit code of `caveat check` says."""
+
+    CLEAN = 0
+    FOUND = 1
+    USAGE = 2
+    UNREADABLE = 3
+    BAD_RULES = 4
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "CAVEAT"})
+@click.version_option(caveat.__version__, prog_name="caveat")
+def main() -> None:
+    """Mark what a text claims about health: mechanisms, doses and drug interactions.
+
+    Caveat informs; it does not give medical advice.
+    """
+
+
+@main.command()
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Address to serve on; any but this machine's own needs a token.",
+)
+@click.option("--port", default=5055, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes; by default one for each core.")
+@click.option("--token", help="Ask callers for this token; better set as CAVEAT_SERVE_TOKEN.")
+def serve(host: str, port: int, workers: int | None, token: str | None) -> None:
+    """Serve the API for the browser extension."""
+    # Flask and gunicorn take half a second to import, which `caveat check` need not wait for.
+    from caveat.web import create_app
+    from caveat.web.serve import check_free
+    from caveat.web.serve import serve as run
+
+    try:
+        app = create_app(_checker(), host=host, token=token)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    try:
+        check_free(host, port)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise click.ClickException(f"{host}:{port} cannot be served on: {reason}. Choose another --port.") from error
+    run(app, host, port, workers)
+
+
+@main.command(epilog="Exit code: 0 nothing found, 1 claims found, 2 usage, 3 unreadable input, 4 broken rules.")
+@click.argument("source", metavar="PATH|URL|-")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def check(source: str, form: str) -> None:
+    """Check a text or an HTML page: a file, a web address, or - for standard input."""
+    from caveat.reading import Unreadable, read
+    from caveat.terminal import show
+
+    try:
+        text = read(source)
+    except Unreadable as error:
+        _fail(str(error), Exit.UNREADABLE)
+    report = _checker().check(text)
+    if form == "json":
+        click.echo(json.dumps({"text": text} | dataclasses.asdict(report), ensure_ascii=False))
+    else:
+        color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        click.echo(show(text, report, color=color), color=color)
+    sys.exit(Exit.FOUND if report.findings else Exit.CLEAN)
+
+
+def _checker(rules: Path | None = None) -> Checker:
+    try:
+        return Checker(rules)
+    except RuleError as error:
+        _fail(f"The rules cannot be loaded.\n{error}", Exit.BAD_RULES)
+
+
+def _fail(message: str, code: Exit) -> NoReturn:
+    click.echo(f"caveat: {message}", err=True)
+    sys.exit(code)

@@ -1,0 +1,98 @@
+"""How sure a text is of a claim: the ConText algorithm, with cues from `rules/cues`.
+
+A cue reaches forward or backward a number of words, unless a word that stops its kind stands between.
+A cue that the rule itself spells never changes the claim ("do not combine" is the warning, not its denial);
+one that merely stands in a gap of the pattern does. Precedence: negated, attributed, hedged, asserted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from caveat.model import Certainty
+from caveat.rules.ruleset import CuePhrase, Cues
+
+Span = tuple[int, int]
+_ORDER = tuple(Certainty)
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceCues:
+    """What stands in one sentence: cues with their places, and the places of words that stop them."""
+
+    text: str
+    cues: list[tuple[int, int, CuePhrase]]
+    stops: list[tuple[int, int, str]]
+
+
+class CertaintyReader:
+    """Reads the cues of a sentence, and judges a claim by them."""
+
+    def __init__(self, cues: Cues) -> None:
+        self._cues = cues.cues
+        self._stops = cues.stops
+        self._pseudo = cues.pseudo
+        self._phrases = sorted({*cues.cues, *cues.pseudo, *(word for words in cues.stops.values() for word in words)})
+        self._stopping = frozenset(word for words in cues.stops.values() for word in words)
+        self._automaton = AhoCorasick(self._phrases, matchkind=MatchKind.Standard)
+
+    def read(self, text: str) -> SentenceCues:
+        """The cues of a folded sentence; a cue inside a longer cue or a phrase that is none is dropped."""
+        hits = [
+            (start, end, self._phrases[index])
+            for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
+            if _on_boundaries(text, start, end)
+        ]
+        stops = [hit for hit in hits if hit[2] in self._stopping]
+        cues = [
+            (start, end, cue)
+            for start, end, phrase in hits
+            for cue in self._cues.get(phrase, ())
+            if not any(_inside((start, end), other[:2]) and self._swallows(other[2], cue) for other in hits)
+        ]
+        return SentenceCues(text, cues, stops)
+
+    def judge(self, sentence: SentenceCues, claim: Span, gaps: list[Span]) -> tuple[Certainty, Span | None]:
+        """The certainty of a claim (a match of a rule with its gaps), and the cue that decides it."""
+        reaching = [
+            (_ORDER.index(cue.certainty), distance, start, end)
+            for start, end, cue in sentence.cues
+            if (distance := self._distance(sentence, (start, end), cue, claim, gaps)) is not None
+        ]
+        if not reaching:
+            return Certainty.ASSERTED, None
+        order, _, start, end = min(reaching)
+        return _ORDER[order], (start, end)
+
+    def _swallows(self, longer: str, cue: CuePhrase) -> bool:
+        """Whether a cue inside a longer phrase gives way to it."""
+        return longer in self._pseudo or any(other.forward == cue.forward for other in self._cues.get(longer, ()))
+
+    def _distance(self, sentence: SentenceCues, at: Span, cue: CuePhrase, claim: Span, gaps: list[Span]) -> int | None:
+        """How many words lie between a cue and a claim; None when the cue does not reach it."""
+        if cue.forward and at[1] <= claim[0]:
+            between = at[1], claim[0]
+        elif not cue.forward and at[0] >= claim[1]:
+            between = claim[1], at[0]
+        else:
+            return 0 if any(gap[0] <= at[0] and at[1] <= gap[1] for gap in gaps) else None
+        words = len(sentence.text[between[0] : between[1]].split())
+        if words > cue.reach:
+            return None
+        stopping = self._stops[cue.certainty]
+        stopped = any(
+            between[0] <= start and end <= between[1] and word in stopping for start, end, word in sentence.stops
+        )
+        return None if stopped else words
+
+
+def _on_boundaries(text: str, start: int, end: int) -> bool:
+    before = start > 0 and text[start].isalnum() and text[start - 1].isalnum()
+    after = end < len(text) and text[end - 1].isalnum() and text[end].isalnum()
+    return not (before or after)
+
+
+def _inside(span: Span, other: Span) -> bool:
+    return span != other and other[0] <= span[0] and span[1] <= other[1]

@@ -1,0 +1,61 @@
+"""A text made ready for rules: folded, tagged, in its shadow, and asked what it is about."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+
+from caveat.engine.tagger import Tag
+from caveat.model import Mention
+from caveat.rules.lexicon import Name
+from caveat.text.fold import Folded
+
+SUBSTANCE = "substance"
+
+
+class Page:
+    """A folded text with its shadow and its tags; all offsets are those of the folded text.
+
+    `named` are the lexicons whose names a claim can be about.
+    """
+
+    def __init__(self, folded: Folded, shadow: str, tags: list[Tag], named: frozenset[str]) -> None:
+        self.folded = folded
+        self.shadow = shadow
+        self._tags = {(tag.start, tag.end): tag for tag in tags}
+        self._named = [tag for tag in tags if any(name.lexicon in named for name in tag.names)]
+        self._named_at = [tag.start for tag in self._named]
+        self._substances = [(tag, name) for tag in self._named if (name := _substance(tag))]
+        self._substances_at = [tag.start for tag, _ in self._substances]
+
+    def names_something(self, start: int, end: int) -> bool:
+        """Whether something that a claim can be about is named from `start` to `end`."""
+        return bisect_right(self._named_at, start - 1) < bisect_right(self._named_at, end - 1)
+
+    def name_at(self, start: int, end: int) -> Name | None:
+        """The name that stands exactly at a span."""
+        tag = self._tags.get((start, end))
+        return tag.names[0] if tag else None
+
+    def subject(self, start: int, end: int, taken: list[tuple[int, int]]) -> tuple[Tag, Name] | None:
+        """The substance that a claim is about: one that it names, or else the last one named before it.
+
+        Names inside a `taken` span are something else in the claim, such as the medicine of a warning.
+        """
+        after = bisect_right(self._substances_at, start - 1)
+        for tag, name in self._substances[after:]:
+            if tag.start >= end:
+                break
+            if not any(span[0] <= tag.start and tag.end <= span[1] for span in taken):
+                return tag, name
+        return self._substances[after - 1] if after else None
+
+    def mentions(self) -> tuple[Mention, ...]:
+        """The substances that the text names, most often named first."""
+        counts = Counter((name.name, name.label) for _, name in self._substances)
+        ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        return tuple(Mention(name, label, count) for (name, label), count in ranked)
+
+
+def _substance(tag: Tag) -> Name | None:
+    return next((name for name in tag.names if name.lexicon == SUBSTANCE), None)

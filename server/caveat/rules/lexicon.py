@@ -1,0 +1,82 @@
+"""Lexicons: names that are tagged in the text, and words and phrases that stand inside patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from caveat.rules.schema import Term
+from caveat.text.fold import fold
+
+# Shorter names have too many neighbours one letter away that are words of their own.
+_LONG = regex.compile(r"[a-z]{10,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A term of a lexicon of names: `name` is its canonical name, `label` what a reader is shown.
+
+    `type` is its kind within the lexicon; that of a substance which people also cook with is `food`.
+    """
+
+    lexicon: str
+    name: str
+    label: str
+    type: str
+    classes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way a text may write a name, folded.
+
+    `exact` is the one spelling that counts, empty when capitals do not matter; a `near` form counts only
+    beside another form of the same name; a `slip` is a misspelling that nobody listed.
+    """
+
+    text: str
+    name: Name
+    exact: str = ""
+    near: bool = False
+    slip: bool = False
+
+
+def forms_of(lexicon: str, name: str, term: Term) -> Iterator[Form]:
+    """Every form of a term: as listed, in the plural, with hyphens open or closed, and misspelled."""
+    item = Name(lexicon, name, term.label or name.replace("_", " "), term.type or "food" * term.food, term.classes)
+    given = [*term.forms, *term.constituents, *term.strains, *term.misspellings]
+    written = {fold(form).text for form in given}
+    for form in written:
+        for variant in _variants(form):
+            yield Form(variant, item)
+    for form in written:
+        for slip in _misspellings(form):
+            yield Form(slip, item, slip=True)
+    for form in term.exact:
+        yield Form(fold(form).text, item, exact=form)
+    for form in term.near:
+        for variant in _variants(fold(form).text):
+            yield Form(variant, item, near=True)
+
+
+def _variants(form: str) -> set[str]:
+    spellings = {form}
+    if "-" in form:
+        spellings |= {form.replace("-", " "), form.replace("-", "")}
+    plurals = {spelling + "s" for spelling in spellings if regex.search(r"[a-rt-wyz]{2}$", spelling)}
+    return spellings | plurals
+
+
+def _misspellings(form: str) -> set[str]:
+    """Spellings one slip away, in the long run of letters of a single word: left out, doubled, swapped."""
+    run = _LONG.search(form)
+    if not run or " " in form:
+        return set()
+    slips: set[str] = set()
+    for at in range(run.start() + 1, run.end()):
+        slips.add(form[:at] + form[at + 1 :])
+        slips.add(form[:at] + form[at] + form[at:])
+        slips.add(form[: at - 1] + form[at] + form[at - 1] + form[at + 1 :])
+    return slips - {form}

@@ -1,0 +1,265 @@
+"""Loading a folder of rule files into one RuleSet, or saying everything that is wrong with it."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import regex
+
+from caveat.model import Certainty, Severity
+from caveat.rules.files import File, Folder
+from caveat.rules.inflect import Inflector
+from caveat.rules.lexicon import forms_of
+from caveat.rules.phrase import Phrase, compile_phrase, words_of
+from caveat.rules.problems import PhraseError, did_you_mean
+from caveat.rules.ruleset import Clauses, CuePhrase, Cues, Quantities, Rule, RuleSet, Subjects
+from caveat.rules.schema import (
+    ClausesFile,
+    CuesFile,
+    Example,
+    InflectionsFile,
+    NamesFile,
+    PackFile,
+    Phrases,
+    PhrasesFile,
+    QuantitiesFile,
+    RuleEntry,
+    SubjectsFile,
+    Unit,
+    Weights,
+    Words,
+    WordsFile,
+)
+from caveat.rules.source import Place
+from caveat.rules.spelling import spelled
+from caveat.rules.vocabulary import Vocabulary
+
+_MARK = regex.compile(r"\[\[|\]\]")
+_CAPTURE = regex.compile(r"\{([^{}]*)\}")
+# Captures that the engine fills in itself, whatever the pattern.
+_GIVEN = frozenset({"substance"})
+
+
+def rules_dir() -> Path:
+    """The rule files that come with Caveat: inside the installed package, or in the checkout."""
+    packaged = Path(__file__).resolve().parents[1] / "_rules"
+    return packaged if packaged.is_dir() else Path(__file__).resolve().parents[3] / "rules"
+
+
+def load(path: Path | None = None) -> RuleSet:
+    """Load all rule files of a folder (by default those that come with Caveat).
+
+    Raises RuleError with every problem found, each with file, line and column.
+    """
+    folder = Folder(path or rules_dir())
+    lexicons = _Lexicons(
+        names=folder.each("lexicons/names", NamesFile),
+        words=folder.each("lexicons/words", WordsFile),
+        phrases=folder.each("lexicons/phrases", PhrasesFile),
+    )
+    cue_files = folder.each("cues", CuesFile)
+    packs = folder.each("packs", PackFile)
+    inflections = folder.one("inflections.yaml", InflectionsFile).content
+    quantities = folder.one("quantities.yaml", QuantitiesFile).content
+    clauses = folder.one("clauses.yaml", ClausesFile)
+    subjects = folder.one("subjects.yaml", SubjectsFile)
+    weights = folder.one("risk.yaml", Weights).content
+    folder.stop()
+
+    patterns = [
+        *subjects.content.referred,
+        *(pattern for pack in packs for rule in pack.content.rules for pattern in (*rule.match, *rule.unless)),
+    ]
+    vocabulary = lexicons.vocabulary(folder, quantities, Inflector(inflections), patterns)
+    folder.stop()
+    compiler = _Compiler(folder, vocabulary)
+    ruleset = RuleSet(
+        rules=tuple(sorted(compiler.rules(packs), key=lambda rule: rule.id)),
+        vocabulary=vocabulary,
+        cues=compiler.cues(cue_files),
+        clauses=Clauses(*(compiler.words(clauses, key) for key in ("lead_ins", "breaks", "appositions"))),
+        subjects=Subjects(frozenset(subjects.content.named), tuple(compiler.phrases(subjects, ("referred",)))),
+        quantities=Quantities(quantities.units, quantities.time, quantities.numbers, quantities.per),
+        weights=weights,
+        digest=folder.digest,
+    )
+    folder.stop()
+    return ruleset
+
+
+class _Lexicons:
+    """The lexicon files, made into one vocabulary."""
+
+    def __init__(
+        self, names: list[File[NamesFile]], words: list[File[WordsFile]], phrases: list[File[PhrasesFile]]
+    ) -> None:
+        self.names = names
+        self.words = words
+        self.phrases = phrases
+
+    def vocabulary(
+        self, folder: Folder, quantities: QuantitiesFile, inflector: Inflector, patterns: list[str]
+    ) -> Vocabulary:
+        self._check_terms(folder)
+        taken = {file.content.lexicon for file in self.names}
+        words: dict[str, Words] = dict(_entries(folder, self.words, taken))
+        words["unit"] = _unit_words("Units of amounts", quantities.units)
+        words["time_unit"] = _unit_words("Units of time", quantities.time)
+        phrases: dict[str, Phrases] = dict(_entries(folder, self.phrases, taken))
+        forms = itertools.chain.from_iterable(
+            forms_of(file.content.lexicon, name, term)
+            for file in self.names
+            for name, term in file.content.terms.items()
+        )
+        inner = itertools.chain.from_iterable(entry.phrases for entry in phrases.values())
+        vocabulary = Vocabulary(forms, words, phrases, inflector, words_of([*patterns, *inner]))
+        files: list[File[Any]] = [*self.words, *self.phrases]
+        for file in files:
+            for name in file.content.lexicons:
+                try:
+                    vocabulary.piece(name)
+                except PhraseError as error:
+                    folder.note(file, ("lexicons", name), error)
+        return vocabulary
+
+    def _check_terms(self, folder: Folder) -> None:
+        """A canonical name stands once in a lexicon, and has at least one form of its own."""
+        seen: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        for file in self.names:
+            known = seen[file.content.lexicon]
+            for name, term in file.content.terms.items():
+                place = ("terms", name, "@key")
+                if name in known:
+                    folder.note(
+                        file, place, PhraseError("term-twice", f"'{name}' stands in {known[name]} too; keep one.")
+                    )
+                known[name] = file.source.file
+                if not (term.forms or term.exact):
+                    message = f"'{name}' needs forms (or exact forms) by which a text names it."
+                    folder.note(file, place, PhraseError("term-empty", message))
+
+
+class _Compiler:
+    """Patterns, cues and rules, compiled with a vocabulary."""
+
+    def __init__(self, folder: Folder, vocabulary: Vocabulary) -> None:
+        self.folder = folder
+        self.vocabulary = vocabulary
+
+    def phrases(self, file: File[Any], place: Place) -> Iterator[Phrase]:
+        """The compiled patterns of the list that `place` leads to."""
+        patterns: Any = file.source.data
+        for key in place:
+            patterns = patterns.get(key, ()) if isinstance(patterns, dict) else patterns[key]
+        for index, pattern in enumerate(patterns):
+            try:
+                yield compile_phrase(pattern, self.vocabulary)
+            except PhraseError as error:
+                self.folder.note(file, (*place, index), error)
+
+    def words(self, file: File[Any], key: str) -> str:
+        """One expression for all entries of a list of plain words, longest first."""
+        options: set[str] = set()
+        for index, entry in enumerate(getattr(file.content, key)):
+            options.update(self._spelled(file, (key, index), entry))
+        return "|".join(map(regex.escape, sorted(options, key=lambda option: (-len(option), option))))
+
+    def cues(self, files: list[File[CuesFile]]) -> Cues:
+        """The cues of all files, each spelled out."""
+        cues: defaultdict[str, set[CuePhrase]] = defaultdict(set)
+        stops: dict[Certainty, frozenset[str]] = {}
+        pseudo: set[str] = set()
+        examples: dict[str, Certainty] = {}
+        for file in files:
+            content = file.content
+            for direction in ("forward", "backward"):
+                for index, group in enumerate(getattr(content, direction)):
+                    cue = CuePhrase(content.certainty, direction == "forward", group.reach)
+                    for number, entry in enumerate(group.cues):
+                        for words in self._spelled(file, (direction, index, "cues", number), entry):
+                            cues[words].add(cue)
+            stops[content.certainty] = frozenset(content.stops)
+            pseudo.update(content.pseudo)
+            examples |= content.examples
+        ordered = {
+            words: tuple(sorted(found, key=lambda cue: (cue.forward, cue.reach))) for words, found in cues.items()
+        }
+        return Cues(ordered, stops, frozenset(pseudo), examples)
+
+    def _spelled(self, file: File[Any], place: Place, entry: str) -> list[str]:
+        try:
+            return spelled(entry, self.vocabulary)
+        except PhraseError as error:
+            self.folder.note(file, place, error)
+            return []
+
+    def rules(self, packs: list[File[PackFile]]) -> Iterator[Rule]:
+        """The rules of all packs; ids are unique, and begin with their category."""
+        seen: dict[str, str] = {}
+        for file in packs:
+            for index, entry in enumerate(file.content.rules):
+                place: Place = ("rules", index, "id")
+                if entry.id in seen:
+                    message = f"The rule '{entry.id}' stands in {seen[entry.id]} too; ids are unique."
+                    self.folder.note(file, place, PhraseError("rule-twice", message))
+                if not entry.id.startswith(f"{file.content.pack}."):
+                    message = f"The id of a rule begins with its category: '{file.content.pack}.…'."
+                    self.folder.note(file, place, PhraseError("rule-id", message))
+                seen[entry.id] = file.source.file
+                yield self._rule(file, ("rules", index), entry)
+
+    def _rule(self, file: File[PackFile], place: Place, entry: RuleEntry) -> Rule:
+        defaults = file.content.defaults
+        match = tuple(self.phrases(file, (*place, "match")))
+        if len(match) == len(entry.match):
+            self._check_message(file, place, entry, match)
+        return Rule(
+            id=entry.id,
+            category=file.content.pack,
+            title=entry.title,
+            match=match,
+            unless=tuple(self.phrases(file, (*place, "unless"))),
+            about=entry.about or defaults.about,
+            span=entry.span or defaults.span,
+            severity={**dict.fromkeys(Certainty, Severity.NOTE), **defaults.severity, **(entry.severity or {})},
+            message=entry.message,
+            examples=tuple(self._examples(file, place, entry)),
+            clean=entry.clean,
+        )
+
+    def _check_message(self, file: File[PackFile], place: Place, entry: RuleEntry, match: tuple[Phrase, ...]) -> None:
+        bound = _GIVEN.union(frozenset.intersection(*(phrase.slots for phrase in match)))
+        for capture in _CAPTURE.findall(entry.message):
+            name = capture.removesuffix(".name")
+            if name not in bound:
+                hint = did_you_mean(name, bound)
+                message = f"The message uses {{{name}}}, which not every pattern of this rule captures.{hint}"
+                self.folder.note(file, (*place, "message"), PhraseError("message-capture", message))
+
+    def _examples(self, file: File[PackFile], place: Place, entry: RuleEntry) -> Iterator[Example]:
+        for index, given in enumerate(entry.examples):
+            example = given if isinstance(given, Example) else Example(text=given)
+            marks = _MARK.findall(example.text)
+            if not marks or marks != ["[[", "]]"] * (len(marks) // 2):
+                message = "Mark the exact words of the finding: [[like this]]."
+                self.folder.note(file, (*place, "examples", index), PhraseError("example-unmarked", message))
+            yield example
+
+
+def _entries(folder: Folder, files: list[File[Any]], taken: set[str]) -> Iterator[tuple[str, Any]]:
+    """The lexicons of several files by name; a name that is taken is a problem."""
+    for file in files:
+        for name, entry in file.content.lexicons.items():
+            if name in taken:
+                message = f"There is a lexicon '{name}' already; give this one another name."
+                folder.note(file, ("lexicons", name, "@key"), PhraseError("lexicon-twice", message))
+            taken.add(name)
+            yield name, entry
+
+
+def _unit_words(title: str, units: Mapping[str, Unit]) -> Words:
+    return Words(title=title, words=tuple(form for unit in units.values() for form in unit.forms))

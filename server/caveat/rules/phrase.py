@@ -1,0 +1,276 @@
+"""The phrase language: patterns that read like the words they find.
+
+    {agent} ~4 {modulate} {target} activity?
+
+finds up to four words between an agent and a verb. A pattern is made of
+
+    word         the word itself; `word*` also with any ending; `re-uptake` with a hyphen, a space or neither
+    {lexicon}    a word or name of that lexicon; names and phrases are captured under the lexicon's name
+    {slot:lexicon|other.ing}   captured as `slot`: from several lexicons, in one inflected form
+    (a|b c)      one of several
+    x?           perhaps
+    ~4           up to four words between, never across ; or :
+    x + y        y right behind x or after a space, as in 500mg and 500 mg
+    , and :      a comma, a colon
+    ^ and $      the beginning and the end of the sentence
+
+A pattern that begins with `regex:` is a regular expression over the folded text (the Python `regex`
+syntax that RE2 reads too). Patterns are compiled for the shadow text of `engine.tagger`, in which each
+name is one code of capital letters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import re2
+import regex
+
+from caveat.rules.problems import PhraseError
+from caveat.text.fold import fold
+
+# Between neighbours: white space, hyphens, quotes and brackets. Across a gap: commas too.
+_NEXT = r"""["')\]]*[\s\-]+["'(\[]*"""
+_JOINED = r"[\s\-]*"
+_ACROSS = r"""[\s,()"\[\]]+"""
+_PERHAPS_ACROSS = r"""[\s,()"\[\]]*"""
+_ANY_WORD = r"""[^\s,;:()"\[\]]+"""
+_TOKEN = regex.compile(
+    r"\s*(?:(?P<slot>\{[^{}]*\})|~(?P<gap>\d+)|(?P<mark>[()|?,:^$]|\+(?=\s))|(?P<word>[^\s{}()|?,:^$~]+))"
+)
+_SLOT = regex.compile(r"^\{(?:(?P<name>[a-z_]+):)?(?P<lexicons>[a-z0-9_.]+(?:\|[a-z0-9_.]+)*)\}$")
+_PIECE = regex.compile(r"[a-z0-9%'/.+&-]+\*?")
+_GROUP_NAME = regex.compile(r"\?P<\w+>")
+_REGEX = "regex:"
+_QUIET = re2.Options()
+_QUIET.log_errors = False
+WIDEST_GAP = 12
+# Bullets, numbers and quotes may stand before the first word; they are no part of the claim.
+HEAD = "_head"
+_BEGIN = rf"""^(?P<{HEAD}>(?:[\s\-*"'(\[]|\d{{1,2}}[.)]\s)*)\b"""
+GAP = "_gap"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A compiled pattern: what its writer wrote, and the expression over shadow text.
+
+    `slots` are the names of what it always captures, `may` of what it captures in some alternatives.
+    """
+
+    source: str
+    expression: str
+    slots: frozenset[str]
+    may: frozenset[str]
+
+    @property
+    def plain(self) -> str:
+        """The expression without captures, for RE2, which wants each name only once."""
+        return _GROUP_NAME.sub("?:", self.expression)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What a lexicon gives to a pattern: an expression, the captures inside it, and whether it is one itself."""
+
+    expression: str
+    slots: frozenset[str] = frozenset()
+    captured: bool = True
+
+
+class Lookup(Protocol):
+    """What a pattern asks of the vocabulary."""
+
+    def piece(self, lexicon: str) -> Piece:
+        """The piece for `modulate` or `modulate.ing`; raises PhraseError for a name nobody knows."""
+
+    def word(self, word: str) -> str:
+        """The expression for a plain word, which may also be tagged as a name; `word*` for any ending."""
+
+
+def compile_phrase(source: str, lookup: Lookup, *, inner: bool = False) -> Phrase:
+    """Compile a pattern; raises PhraseError with a code and what to do.
+
+    An `inner` pattern is part of a lexicon of phrases: of its slots only those with a name of their own
+    are captures, so that a rule speaks of an amount and not of the numbers in it.
+    """
+    if source.startswith(_REGEX):
+        return _raw(source)
+    parser = _Parser(source, lookup, inner=inner)
+    expression, slots, may = parser.sequence(end="")
+    head = "" if expression.startswith("^") else r"\b"
+    tail = "" if expression.endswith(("$", ",", ":")) else r"\b"
+    return Phrase(source, head + expression + tail, slots, may)
+
+
+def _raw(source: str) -> Phrase:
+    expression = source.removeprefix(_REGEX).strip()
+    try:
+        names = frozenset(regex.compile(expression).groupindex)
+    except regex.error as error:
+        raise PhraseError("regex-syntax", f"The regular expression cannot be read: {error}.") from error
+    phrase = Phrase(source, expression, names, names)
+    try:
+        re2.compile(phrase.plain, _QUIET)
+    except re2.error as error:
+        message = "RE2 cannot read this expression; do without lookarounds and back references."
+        raise PhraseError("regex-not-re2", message) from error
+    return phrase
+
+
+def words_of(patterns: Iterable[str]) -> frozenset[str]:
+    """The plain words that stand in patterns; patterns that cannot be read have none."""
+    words: set[str] = set()
+    for pattern in patterns:
+        if pattern.startswith(_REGEX):
+            continue
+        try:
+            words.update(token for kind, token in _tokens(pattern) if kind == "word")
+        except PhraseError:
+            continue
+    return frozenset(words)
+
+
+def literal(words: str, lookup: Lookup) -> str:
+    """The expression for plain words in a row."""
+    return r"[\s\-]+".join(lookup.word(word) for word in fold(words).text.split())
+
+
+def bare(word: str) -> str:
+    """The expression for one word as it stands: hyphens open, `*` for any ending."""
+    if not _PIECE.fullmatch(word):
+        raise PhraseError("phrase-word", f"'{word}' is not a word; use letters, digits, hyphens, and * at the end.")
+    stem = r"[\s\-]?".join(map(regex.escape, word.removesuffix("*").split("-")))
+    return stem + (r"\w*" if word.endswith("*") else "")
+
+
+def one_of(options: list[str]) -> str:
+    """The expression for any of several expressions."""
+    return f"(?:{'|'.join(options)})" if len(options) > 1 else options[0]
+
+
+class _Parser:
+    """Recursive descent over the tokens of one pattern.
+
+    Each item brings its own separator before it, so that an item that is not there leaves none behind.
+    """
+
+    def __init__(self, source: str, lookup: Lookup, *, inner: bool) -> None:
+        self.source = source
+        self.lookup = lookup
+        self.inner = inner
+        self.tokens = list(_tokens(source))
+        self.at = 0
+
+    def sequence(self, end: str) -> tuple[str, frozenset[str], frozenset[str]]:
+        """Items up to the token `end` or a `|`: expression, slots always bound, slots perhaps bound."""
+        parts: list[str] = []
+        always: set[str] = set()
+        may: set[str] = set()
+        separator = started = ""
+        while self.at < len(self.tokens):
+            kind, token = self.tokens[self.at]
+            if end and token in ("|", ")") and kind == "mark":
+                break
+            self.at += 1
+            if kind == "gap":
+                parts.append(self._gap(token, anchored=bool(parts) and not started))
+                separator = _ACROSS if started else _PERHAPS_ACROSS
+            elif token in ("^", "$"):
+                parts.append(self._anchor(token, inside=bool(parts)))
+            elif token == "+" and parts:
+                separator = _JOINED
+            elif token in (",", ":"):
+                parts.append(rf"(?:\s?{token})?" if self._optional() else rf"\s?{token}")
+            else:
+                expression, bound, maybe = self._item(kind, token)
+                may |= maybe
+                if not self._optional():
+                    parts.append(separator + expression)
+                    always |= bound
+                    separator = started = _NEXT
+                elif started:
+                    parts.append(f"(?:{separator}{expression})?")
+                else:
+                    parts.append(f"(?:{expression}{_NEXT})?")
+        if not started:
+            raise PhraseError(
+                "phrase-empty", f"'{self.source}' could match nothing at all; one part must always be there."
+            )
+        if self.tokens[self.at - 1][0] == "gap":
+            raise PhraseError("phrase-gap", "A gap needs something after it; put a word or a {lexicon} there.")
+        return "".join(parts), frozenset(always), frozenset(may)
+
+    def _item(self, kind: str, token: str) -> tuple[str, frozenset[str], frozenset[str]]:
+        if kind == "word":
+            return self.lookup.word(token), frozenset(), frozenset()
+        if kind == "slot":
+            return self._slot(token)
+        if token == "(":
+            return self._group()
+        raise PhraseError("phrase-syntax", f"'{token}' does not belong here in '{self.source}'.")
+
+    def _group(self) -> tuple[str, frozenset[str], frozenset[str]]:
+        options: list[str] = []
+        bound: list[frozenset[str]] = []
+        may: set[str] = set()
+        while True:
+            expression, always, maybe = self.sequence(end=")")
+            options.append(expression)
+            bound.append(always)
+            may |= maybe
+            if self.at >= len(self.tokens):
+                raise PhraseError("phrase-syntax", f"A bracket is open at the end of '{self.source}'; close it with ).")
+            self.at += 1
+            if self.tokens[self.at - 1][1] == ")":
+                return f"(?:{'|'.join(options)})", frozenset.intersection(*bound), frozenset(may)
+
+    def _slot(self, token: str) -> tuple[str, frozenset[str], frozenset[str]]:
+        match = _SLOT.match(token)
+        if not match:
+            raise PhraseError("phrase-slot", f"{token} is not a slot; write {{lexicon}} or {{name:lexicon}}.")
+        lexicons = match["lexicons"].split("|")
+        pieces = [self.lookup.piece(lexicon) for lexicon in lexicons]
+        slots = frozenset[str]().union(*(piece.slots for piece in pieces))
+        options = "|".join(piece.expression for piece in pieces)
+        name = match["name"]
+        if not name and not self.inner and pieces[0].captured:
+            name = lexicons[0].partition(".")[0]
+        if not name:
+            return f"(?:{options})(?:'s?)?", frozenset(), slots
+        return f"(?P<{name}>{options})(?:'s?)?", frozenset((name,)), slots | {name}
+
+    def _gap(self, token: str, *, anchored: bool) -> str:
+        if self.at == 1 and not anchored:
+            raise PhraseError("phrase-gap", "A gap needs something before it; begin with ^, a word or a {lexicon}.")
+        if not 0 < int(token) <= WIDEST_GAP:
+            raise PhraseError("phrase-gap", f"A gap is from ~1 to ~{WIDEST_GAP} words wide, not ~{token}.")
+        more = f"(?:{_ACROSS}{_ANY_WORD})"
+        words = f"(?:{_ANY_WORD}{more}{{0,{int(token) - 1}}}?)?" if anchored else f"{more}{{0,{token}}}?"
+        return f"(?P<{GAP}>{words})"
+
+    def _anchor(self, token: str, *, inside: bool) -> str:
+        following = self.tokens[self.at][1] if self.at < len(self.tokens) else ")"
+        if inside if token == "^" else following not in ("|", ")"):
+            raise PhraseError("phrase-anchor", "^ stands at the beginning of a pattern and $ at its end.")
+        return _BEGIN if token == "^" else r"""\b[\s.!?"')\]]*$"""
+
+    def _optional(self) -> bool:
+        if self.at < len(self.tokens) and self.tokens[self.at] == ("mark", "?"):
+            self.at += 1
+            return True
+        return False
+
+
+def _tokens(source: str) -> Iterator[tuple[str, str]]:
+    text = fold(source).text
+    at = 0
+    while at < len(text.rstrip()):
+        match = _TOKEN.match(text, at)
+        if not match or match.end() == at:
+            raise PhraseError("phrase-syntax", f"'{text[at:].strip()[:20]}' cannot be read as a pattern in '{source}'.")
+        at = match.end()
+        kind = str(match.lastgroup)
+        yield kind, match[kind]

@@ -1,0 +1,88 @@
+"""Everything that the rule files say, checked and frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from caveat.model import Category, Certainty, Severity
+from caveat.rules.phrase import Phrase
+from caveat.rules.schema import About, Example, SpanKind, Unit, Weights
+from caveat.rules.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: the wordings of one kind of claim, and what a reader is told of it."""
+
+    id: str
+    category: Category
+    title: str
+    match: tuple[Phrase, ...]
+    unless: tuple[Phrase, ...]
+    about: About
+    span: SpanKind
+    severity: Mapping[Certainty, Severity]
+    message: str
+    examples: tuple[Example, ...]
+    clean: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CuePhrase:
+    """A cue spelled out: `forward` cues reach the claims after them, the others those before."""
+
+    certainty: Certainty
+    forward: bool
+    reach: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The cues of all certainties: what each phrase is, what stops it, and phrases that are no cue."""
+
+    cues: Mapping[str, tuple[CuePhrase, ...]]
+    stops: Mapping[Certainty, frozenset[str]]
+    pseudo: frozenset[str]
+    examples: Mapping[str, Certainty]
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """The words by which a sentence is cut into clauses, as expressions over folded text."""
+
+    lead_ins: str
+    breaks: str
+    appositions: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """The lexicons that name what a claim is about, and how a sentence refers to one named before."""
+
+    named: frozenset[str]
+    referred: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantities:
+    """Units of amounts and of time, number words, and what `a day` and `daily` count per."""
+
+    units: Mapping[str, Unit]
+    time: Mapping[str, Unit]
+    numbers: Mapping[str, float]
+    per: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """All rules, lexicons, cues and weights in force; `digest` names their exact content."""
+
+    rules: tuple[Rule, ...]
+    vocabulary: Vocabulary
+    cues: Cues
+    clauses: Clauses
+    subjects: Subjects
+    quantities: Quantities
+    weights: Weights
+    digest: str

@@ -1,0 +1,151 @@
+"""All lexicons together: which forms are tagged, under which code, and what `{lexicon}` means in a pattern.
+
+A tagged name stands in the shadow text as a code of two capital letters, filled up with Z to its length.
+There is one code for each kind of name that can stand at a place: `insulin` is a hormone and a medicine,
+so its code belongs to both lexicons, and to a pattern a lexicon of any size is one small character class.
+A name that some pattern also uses as a plain word (`sleep`) has a code of its own, so that the pattern sees it.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from caveat.rules.inflect import FORMS, Inflector
+from caveat.rules.lexicon import Form, Name
+from caveat.rules.phrase import Piece, bare, compile_phrase, literal, one_of
+from caveat.rules.problems import PhraseError, did_you_mean
+from caveat.rules.schema import Phrases, Words
+from caveat.text.fold import fold
+
+FILLER = "Z"
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXY"
+
+# A kind of name: its lexicon and its type within it, such as ("target", "receptor").
+Kind = tuple[str, str]
+
+
+class Vocabulary:
+    """The forms of all names, and the pieces that lexicons give to patterns."""
+
+    def __init__(
+        self,
+        forms: Iterable[Form],
+        words: Mapping[str, Words],
+        phrases: Mapping[str, Phrases],
+        inflector: Inflector,
+        plain: Iterable[str],
+    ) -> None:
+        """`plain` are the plain words that patterns use; those of the lexicons of words are added to them."""
+        self._words = words
+        self._phrases = phrases
+        self._inflector = inflector
+        self._pieces: dict[str, Piece] = {}
+        self._open: list[str] = []
+        self.forms = _homonyms(forms)
+        spellings = itertools.chain.from_iterable(map(self.spellings, words))
+        plain = {*plain, *(word for spelling in spellings for word in fold(spelling).text.split())}
+        self._plain = _visible(plain, self.forms)
+        self._codes = _codes(self.forms, self._plain)
+
+    def code(self, form: str, names: Iterable[Name]) -> str:
+        """The code of a place where a form stands for these names."""
+        kinds = frozenset((name.lexicon, name.type) for name in names)
+        return self._codes[kinds, form if form in self._plain else ""]
+
+    def word(self, word: str) -> str:
+        """The expression for a plain word, which may also be tagged as a name; `word*` for any ending."""
+        tagged = [form for form in self._plain if form == word or (word[-1:] == "*" and form.startswith(word[:-1]))]
+        codes = sorted(code for (_, form), code in self._codes.items() if form in tagged)
+        return one_of([bare(word), *(code + FILLER + "*" for code in codes)])
+
+    def piece(self, lexicon: str) -> Piece:
+        """What `{lexicon}` or `{lexicon.form}` stands for; raises PhraseError for a name nobody knows."""
+        if lexicon not in self._pieces:
+            if lexicon in self._open:
+                raise PhraseError("lexicon-circle", f"{{{lexicon}}} is made of itself: {' > '.join(self._open)}.")
+            self._open.append(lexicon)
+            try:
+                self._pieces[lexicon] = self._build(lexicon)
+            finally:
+                self._open.pop()
+        return self._pieces[lexicon]
+
+    def spellings(self, lexicon: str) -> list[str]:
+        """All words of a lexicon of words, in the form that is asked for."""
+        name, _, form = lexicon.partition(".")
+        if name not in self._words:
+            raise PhraseError(
+                "lexicon-unknown", f"There is no lexicon of words '{name}'.{did_you_mean(name, self._words)}"
+            )
+        words = self._words[name]
+        verbs = [self._inflector.verb(verb) for verb in words.verbs]
+        if form:
+            if form not in FORMS or not verbs:
+                raise PhraseError("lexicon-form", f"'{name}' has no form '{form}'; verbs have {', '.join(FORMS)}.")
+            return sorted({forms[form] for forms in verbs})
+        nouns = itertools.chain.from_iterable(map(self._inflector.noun, words.nouns))
+        return sorted({*itertools.chain.from_iterable(forms.values() for forms in verbs), *nouns, *words.words})
+
+    def _build(self, lexicon: str) -> Piece:
+        name, _, form = lexicon.partition(".")
+        if name in self._words:
+            longest_first = sorted(self.spellings(lexicon), key=lambda word: (-len(word), word))
+            return Piece(one_of([literal(word, self) for word in longest_first]), captured=False)
+        if name in self._phrases and not form:
+            compiled = [compile_phrase(phrase, self, inner=True) for phrase in self._phrases[name].phrases]
+            slots = frozenset[str]().union(*(phrase.may for phrase in compiled))
+            return Piece(one_of([phrase.expression for phrase in compiled]), slots)
+        codes = [code for (kinds, _), code in self._codes.items() if any(_is(kind, name, form) for kind in kinds)]
+        if not codes:
+            known = {*self._words, *self._phrases, *(kind[0] for kinds, _ in self._codes for kind in kinds)}
+            if form and name in known:
+                types = sorted({kind[1] for kinds, _ in self._codes for kind in kinds if kind[0] == name and kind[1]})
+                raise PhraseError(
+                    "lexicon-form", f"'{name}' has no type '{form}'; it has {', '.join(types) or 'none'}."
+                )
+            raise PhraseError("lexicon-unknown", f"There is no lexicon '{name}'.{did_you_mean(name, known)}")
+        return Piece(one_of(sorted(codes)) + FILLER + "*")
+
+
+def _is(kind: Kind, lexicon: str, type_: str) -> bool:
+    return kind[0] == lexicon and (not type_ or kind[1] == type_)
+
+
+def _homonyms(forms: Iterable[Form]) -> dict[str, tuple[Form, ...]]:
+    """The forms by how they are written; a misspelling gives way to anything that is listed."""
+    listed: defaultdict[str, list[Form]] = defaultdict(list)
+    slips: list[Form] = []
+    for form in forms:
+        if form.slip:
+            slips.append(form)
+        else:
+            listed[form.text].append(form)
+    for form in slips:
+        listed.setdefault(form.text, [form])
+    return {text: tuple(found) for text, found in listed.items()}
+
+
+def _visible(plain: Iterable[str], forms: Mapping[str, tuple[Form, ...]]) -> frozenset[str]:
+    """The forms that patterns also use as plain words."""
+    stems = tuple(word[:-1] for word in plain if word.endswith("*"))
+    open_ended = {form for form in forms if stems and form.startswith(stems) and " " not in form}
+    return frozenset({word for word in plain if word in forms} | open_ended)
+
+
+def _codes(forms: Mapping[str, tuple[Form, ...]], plain: frozenset[str]) -> dict[tuple[frozenset[Kind], str], str]:
+    """A code for each set of kinds that can stand at one place, and for each plain word of its own."""
+    wanted: set[tuple[frozenset[Kind], str]] = set()
+    for text, homonyms in forms.items():
+        kinds = sorted({(form.name.lexicon, form.name.type) for form in homonyms})
+        for size in range(1, len(kinds) + 1):
+            for some in itertools.combinations(kinds, size):
+                wanted.add((frozenset(some), text if text in plain else ""))
+    codes = list(map("".join, itertools.product(_LETTERS, repeat=2)))
+    if len(wanted) > len(codes):
+        message = (
+            f"Patterns use too many names as plain words ({len(wanted)} of {len(codes)}); use {{lexicons}} instead."
+        )
+        raise PhraseError("codes-used-up", message)
+    return dict(zip(sorted(wanted, key=lambda want: (want[1], sorted(want[0]))), codes, strict=False))

@@ -1,0 +1,58 @@
+"""Sentences by rules of this field's own.
+
+A line break always ends a sentence. A full stop does not when it belongs to an abbreviation
+("approx. 2.5 mg", "St. John's wort"), a number or an initial, or when the text goes on in lower case.
+"""
+
+from __future__ import annotations
+
+import regex
+
+# Far beyond any real sentence; keeps the work of one rule bounded on hostile text.
+LONGEST = 1500
+
+_LINE = regex.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
+_END = regex.compile(r"""[.!?…]+["'”’)\]]*(?=\s)""")
+_NEXT = regex.compile(r"""[\s"'“‘(\[*_-]*(\S?)""")
+_ABBREVIATION = regex.compile(
+    r"""(?<![^\s("'“])(?:
+        mr|mrs|ms|dr|prof|st|no|nos|vs|etc|e\.g|i\.e|eg|ie|cf|al|approx|ca|resp|incl|max|min|avg
+        |fig|vol|ed|jr|sr|inc|ltd|co|dept|est|tbsp|tsp|oz|lb|lbs|caps?|tabs?|hrs?|wks?|yrs?|mins?|secs?
+        |[a-z](?:\.[a-z])*
+    )$""",
+    regex.IGNORECASE | regex.VERBOSE,
+)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The spans (start, end) of the sentences of a text, in order, without white space around them."""
+    found: list[tuple[int, int]] = []
+    for line in _LINE.finditer(text):
+        start = line.start()
+        for stop in _END.finditer(text, line.start(), line.end()):
+            if _ends(text, start, stop):
+                _add(found, text, start, stop.end())
+                start = stop.end()
+        _add(found, text, start, line.end())
+    return found
+
+
+def _ends(text: str, start: int, stop: regex.Match[str]) -> bool:
+    following = _NEXT.match(text, stop.end())
+    if following and following[1].islower():
+        return False
+    return not (stop[0] == "." and _ABBREVIATION.search(text, max(start, stop.start() - 12), stop.start()))
+
+
+def _add(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while end - start > LONGEST:
+        cut = text.rfind(" ", start, start + LONGEST)
+        cut = cut if cut > start else start + LONGEST
+        found.append((start, cut))
+        start = cut + 1 if text[cut].isspace() else cut
+    if start < end:
+        found.append((start, end))

@@ -1,0 +1,111 @@
+"""The Flask application."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import Any
+
+from flask import Flask, Response, request
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+import caveat
+from caveat.checker import Checker
+from caveat.text.html import DEEPEST, TooDeep, html_to_text
+from caveat.web import guard, problems
+from caveat.web.problems import ApiProblem
+
+LONGEST_TEXT = 1_000_000
+LONGEST_HTML = 2_000_000
+# Room for the longest HTML in UTF-8 with every other character escaped.
+LARGEST_BODY = 12_000_000
+
+
+class AnalyzeRequest(BaseModel):
+    """The body of POST /v1/analyze: a text, or the HTML of a page."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
+
+    text: str | None = None
+    html: str | None = None
+
+
+def create_app(checker: Checker | None = None, *, host: str = "127.0.0.1", token: str | None = None) -> Flask:
+    """The service, to be bound to `host`.
+
+    Raises ValueError when `host` can be reached from other machines and no token is given.
+    """
+    app = Flask("caveat", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False  # no preflight is ever granted
+    checker = checker or Checker()
+    checker.warm()
+    problems.register(app)
+    guard.register(app, host, token)
+
+    @app.get("/v1/health")
+    def health() -> Response:
+        rules = len(checker.ruleset.rules)
+        return _json({"name": "caveat", "version": caveat.__version__, "rules": rules, "ready": True})
+
+    @app.post("/v1/analyze")
+    def analyze() -> Response:
+        body = _read()
+        if body.html is None:
+            return _json(dataclasses.asdict(checker.check(_checked(body.text or ""))))
+        text = _checked(_text_of(body.html))
+        return _json({"text": text} | dataclasses.asdict(checker.check(text)))
+
+    return app
+
+
+def _read() -> AnalyzeRequest:
+    """The body of a request, or the problem with it; a problem never repeats what the body held."""
+    if request.mimetype != "application/json":
+        raise ApiProblem(415, "Send the text as JSON, with 'Content-Type: application/json'.")
+    try:
+        body = AnalyzeRequest.model_validate_json(request.get_data(cache=False))
+    except ValidationError as error:
+        raise _described(error) from None
+    if (body.text is None) == (body.html is None):
+        raise ApiProblem(422, "Send either 'text' or 'html', and not both.")
+    return body
+
+
+def _described(error: ValidationError) -> ApiProblem:
+    first = error.errors(include_url=False, include_input=False)[0]
+    if first["type"] == "json_invalid":
+        if "surrogate" in first["msg"] or "end of hex escape" in first["msg"]:
+            return ApiProblem(422, "The text holds half of a surrogate pair; send whole characters, or U+FFFD instead.")
+        reason = first["msg"].removeprefix("Invalid JSON: ")
+        return ApiProblem(400, f'The body is not valid JSON: {reason}. Send an object such as {{"text": "…"}}.')
+    if first["type"] == "extra_forbidden":
+        return ApiProblem(
+            422, "The body holds a key that Caveat does not know; send 'text' or 'html' and nothing else."
+        )
+    if not first["loc"]:
+        return ApiProblem(422, 'The body must be a JSON object such as {"text": "…"}.')
+    return ApiProblem(422, f"'{first['loc'][0]}' must be a string.")
+
+
+def _text_of(html: str) -> str:
+    if len(html) > LONGEST_HTML:
+        raise ApiProblem(413, f"The HTML is longer than {LONGEST_HTML:,} characters; send the part that is read.")
+    try:
+        return html_to_text(html)
+    except TooDeep:
+        raise ApiProblem(
+            422, f"The HTML nests deeper than {DEEPEST:,} elements; send its visible text instead."
+        ) from None
+
+
+def _checked(text: str) -> str:
+    if not text.strip():
+        raise ApiProblem(422, "There is no text to read; send at least one word.")
+    if len(text) > LONGEST_TEXT:
+        raise ApiProblem(413, f"The text is longer than {LONGEST_TEXT:,} characters; send it in parts.")
+    return text
+
+
+def _json(body: dict[str, Any]) -> Response:
+    return Response(json.dumps(body, ensure_ascii=False), content_type="application/json")

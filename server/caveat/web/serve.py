@@ -1,0 +1,63 @@
+"""Running the service under gunicorn: the rules are loaded once, then one process is forked for each core."""
+
+from __future__ import annotations
+
+import os
+import socket
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+
+
+class _Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    def __init__(self, app: Flask, options: dict[str, Any]) -> None:
+        self._app = app
+        self._options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self._app
+
+
+def check_free(host: str, port: int) -> None:
+    """Raise OSError when an address cannot be served on, because it is taken or not this machine's."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((host, port))
+
+
+def serve(app: Flask, host: str, port: int, workers: int | None = None) -> None:
+    """Serve an app until it is told to stop (SIGINT or SIGTERM)."""
+    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+    def ready(_: Arbiter) -> None:
+        print(f"Caveat is ready at http://{address}\n{NEXT}", flush=True)
+
+    _Gunicorn(
+        app,
+        {
+            "bind": address,
+            "workers": workers or os.cpu_count() or 1,
+            # A few threads, so that a slow client holds up nobody else.
+            "worker_class": "gthread",
+            "threads": 4,
+            "preload_app": True,
+            "timeout": 60,
+            "loglevel": "warning",
+            "when_ready": ready,
+            "control_socket_disable": True,
+            "proc_name": "caveat",
+        },
+    ).run()
+
+
+NEXT = """Next: load the folder extension/ into your browser (README, "Load the extension"), open an article and click
+the Caveat button. Or check a page from here: caveat check https://example.org/article
+Stop with Ctrl+C. The text of your pages stays on this machine."""

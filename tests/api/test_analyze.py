@@ -1,0 +1,150 @@
+"""POST /v1/analyze and GET /v1/health, asked of a real server."""
+
+import json
+import urllib.error
+import urllib.request
+
+import pytest
+
+EXTENSION = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
+
+
+def ask(server, body, **headers):
+    """Post a body (JSON unless it is bytes); gives status, content type and the parsed reply."""
+    data = body if isinstance(body, bytes) else json.dumps(body).encode()
+    headers = {"Content-Type": "application/json"} | {name.replace("_", "-"): value for name, value in headers.items()}
+    request = urllib.request.Request(f"{server}/v1/analyze", data, headers)
+    try:
+        with urllib.request.urlopen(request, timeout=30) as reply:
+            return reply.status, reply.headers["Content-Type"], json.load(reply)
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers["Content-Type"], json.load(error)
+
+
+def test_a_text_is_answered_with_its_findings(server):
+    text = "💊 Kratom may bind to opioid receptors. Avoid combining it with benzodiazepines."
+    status, kind, report = ask(server, {"text": text}, Origin=EXTENSION)
+
+    assert (status, kind) == (200, "application/json")
+    mechanism, interaction = report["findings"]
+    assert mechanism["category"] == "mechanism"
+    assert mechanism["certainty"] == "hedged"
+    assert mechanism["quote"] == text[mechanism["start"] : mechanism["end"]] == "Kratom may bind to opioid receptors"
+    assert mechanism["cue"] == {"start": 9, "end": 12, "text": "may"}
+    assert mechanism["slots"]["substance"]["name"] == "kratom"
+    assert interaction["slots"]["medicine"]["name"] == "benzodiazepines"
+    assert report["summary"]["counts"] == {"mechanism": 1, "interaction": 1}
+    assert report["summary"]["substances"] == [{"name": "kratom", "label": "Kratom", "mentions": 1}]
+    assert report["engine"]["name"] == "caveat"
+
+
+def test_a_dose_is_answered_as_written_and_in_numbers(server):
+    _, _, report = ask(server, {"text": "Take 1-3 grams of kratom twice daily."})
+    (dose,) = report["findings"]
+    assert dose["slots"]["amount"]["text"] == "1-3 grams"
+    assert dose["slots"]["amount"]["value"] == {"low": 1, "high": 3, "unit": "g", "low_mg": 1000, "high_mg": 3000}
+    assert dose["slots"]["unit"]["name"] == "g"
+    assert dose["slots"]["frequency"]["value"] == {"times": 2, "per": "day"}
+
+
+def test_html_is_answered_with_the_text_that_was_read(server):
+    page = "<nav>Kava</nav><h1>Kava</h1><p>Kava <b>binds</b> to\n GABA receptors.</p>"
+    status, _, report = ask(server, {"html": page})
+    assert status == 200
+    assert report["text"] == "Kava\nKava binds to GABA receptors."
+    (finding,) = report["findings"]
+    assert report["text"][finding["start"] : finding["end"]] == finding["quote"] == "Kava binds to GABA receptors"
+
+
+def test_a_text_without_claims_has_none(server):
+    _, _, report = ask(server, {"text": "The museum is open on Sundays."})
+    assert report["findings"] == []
+    assert report["summary"]["level"] == "none"
+    assert report["summary"]["score"] == 0
+
+
+def test_the_longest_text_is_read(server):
+    status, _, report = ask(server, {"text": "Kava binds to GABA receptors. " * 33_333})
+    assert status == 200
+    assert len(report["findings"]) == 33_333
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "said"),
+    [
+        (b"", 400, "not valid JSON"),
+        (b'{"text": "kava"', 400, "not valid JSON"),
+        (b"\xff\xfe", 400, "not valid JSON"),
+        (b'{"text": "half a pair: \\ud83d"}', 422, "surrogate"),
+        (b'{"text": "half a pair: \\ude00 here"}', 422, "surrogate"),
+        (b"[" * 100_000, 400, "not valid JSON"),
+        (["kava"], 422, "JSON object"),
+        ({"text": 7}, 422, "'text' must be a string"),
+        ({"text": None}, 422, "either 'text' or 'html'"),
+        ({}, 422, "either 'text' or 'html'"),
+        ({"text": "kava", "html": "<p>kava"}, 422, "not both"),
+        ({"text": "kava", "colour": "red"}, 422, "does not know"),
+        ({"text": ""}, 422, "no text"),
+        ({"text": " \n "}, 422, "no text"),
+        ({"html": "<nav>only navigation</nav>"}, 422, "no text"),
+        ({"text": "a" * 1_000_001}, 413, "longer than 1,000,000"),
+        ({"html": "a" * 2_000_001}, 413, "longer than 2,000,000"),
+        (b" " * 13_000_000, 413, "larger than Caveat takes"),
+        ({"html": "<div>" * 10_000 + "kava"}, 422, "nests deeper"),
+    ],
+)
+def test_bad_input_is_told_what_to_do_and_the_next_request_answered(server, body, status, said):
+    answered, kind, problem = ask(server, body)
+    assert (answered, kind) == (status, "application/problem+json")
+    assert problem["status"] == status
+    assert said in problem["detail"]
+    assert ask(server, {"text": "Kava binds to GABA receptors."})[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Host": "evil.example"}, 403),
+        ({"Host": "127.0.0.1.evil.example:5055"}, 403),
+        ({"Host": "[::1"}, 403),
+        ({"Origin": "https://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Origin": "http://127.0.0.1:5055"}, 403),
+        ({"Content_Type": "text/plain"}, 415),
+        ({"Content_Type": "application/x-www-form-urlencoded"}, 415),
+    ],
+)
+def test_strangers_are_turned_away(server, headers, status):
+    answered, kind, problem = ask(server, {"text": "Kava binds to GABA receptors."}, **headers)
+    assert (answered, kind) == (status, "application/problem+json")
+    assert problem["detail"].endswith((".", "'."))
+
+
+@pytest.mark.parametrize("origin", [EXTENSION, "moz-extension://11111111-2222-4333-8444-555555555555"])
+def test_extensions_are_answered_without_cors(server, origin):
+    request = urllib.request.Request(
+        f"{server}/v1/analyze", b'{"text": "kava"}', {"Content-Type": "application/json", "Origin": origin}
+    )
+    with urllib.request.urlopen(request) as reply:
+        assert "Access-Control-Allow-Origin" not in reply.headers
+        assert reply.headers["X-Content-Type-Options"] == "nosniff"
+        assert reply.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("GET", "/v1/analyze", 405), ("GET", "/nothing", 404), ("OPTIONS", "/v1/analyze", 405)],
+)
+def test_other_addresses_and_methods_are_problems_too(server, method, path, status):
+    with pytest.raises(urllib.error.HTTPError) as error:
+        urllib.request.urlopen(urllib.request.Request(server + path, method=method))
+    assert error.value.code == status
+    assert error.value.headers["Content-Type"] == "application/problem+json"
+
+
+def test_health_names_the_server(server):
+    with urllib.request.urlopen(f"{server}/v1/health") as reply:
+        health = json.load(reply)
+    assert health["name"] == "caveat"
+    assert health["ready"] is True
+    assert health["rules"] > 0

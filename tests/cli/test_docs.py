@@ -1,0 +1,41 @@
+"""The README and CONTRIBUTING say what is so."""
+
+import re
+
+import pytest
+
+from caveat.cli import main
+from caveat.rules.schema import RuleEntry
+
+
+@pytest.fixture(scope="module")
+def readme(pytestconfig):
+    return (pytestconfig.rootpath / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def contributing(pytestconfig):
+    return (pytestconfig.rootpath / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+
+def test_every_command_and_option_is_told(readme):
+    for name, command in main.commands.items():
+        assert f"caveat {name}" in readme
+        for option in command.params:
+            assert all(f"`{flag}`" in readme or f" {flag} " in readme for flag in option.opts if flag.startswith("--"))
+
+
+def test_every_make_target_that_is_named_exists(readme, contributing, pytestconfig):
+    makefile = (pytestconfig.rootpath / "Makefile").read_text(encoding="utf-8")
+    for target in set(re.findall(r"\bmake ([a-z]+)\b(?=`|\n)", readme + contributing)):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def test_every_file_and_folder_that_is_named_exists(readme, contributing, pytestconfig):
+    for path in set(re.findall(r"`((?:rules|server|extension|seeds|tests)/[\w/.]*)`", readme + contributing)):
+        assert (pytestconfig.rootpath / path).exists(), path
+
+
+def test_every_key_of_a_rule_is_told(contributing):
+    for key in RuleEntry.model_fields:
+        assert f"`{key}`" in contributing

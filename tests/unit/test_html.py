@@ -1,0 +1,47 @@
+"""From HTML to the text a reader sees."""
+
+import pytest
+
+from caveat.text.html import TooDeep, html_to_text
+
+
+def test_blocks_are_lines_and_inline_elements_are_not():
+    html = (
+        "<h1>Kava</h1><p>It <b>binds</b> to\n <i>GABA</i> receptors.<br>Take 2 g.</p><ul><li>one</li><li>two</li></ul>"
+    )
+    assert html_to_text(html) == "Kava\nIt binds to GABA receptors.\nTake 2 g.\none\ntwo"
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<script>kava</script>",
+        "<style>kava</style>",
+        "<nav>kava</nav>",
+        "<textarea>kava</textarea>",
+        "<button>kava</button>",
+        "<div hidden>kava</div>",
+        "<div style='display: none'>kava</div>",
+        "<div aria-hidden='true'>kava</div>",
+        "<div contenteditable>kava</div>",
+        "<!-- kava -->",
+    ],
+)
+def test_what_is_hidden_typed_or_no_prose_is_left_out(hidden):
+    assert html_to_text(f"<p>before</p>{hidden}<p>after</p>") == "before\nafter"
+
+
+def test_sidebars_and_tables_stay():
+    html = "<aside>2 g a day</aside><table><tr><td>Dose</td><td>5 mg</td></tr></table>"
+    assert html_to_text(html) == "2 g a day\nDose\n5 mg"
+
+
+def test_a_page_is_decoded_as_it_declares():
+    page = "<meta charset='windows-1252'><p>caf\u00e9 “kava”</p>".encode("windows-1252")
+    assert html_to_text(page) == "café “kava”"
+
+
+def test_elements_may_nest_deep_but_not_without_end():
+    assert html_to_text("<div>" * 500 + "kava") == "kava"
+    with pytest.raises(TooDeep):
+        html_to_text("<div>" * 10_000 + "kava")

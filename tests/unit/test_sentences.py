@@ -1,0 +1,58 @@
+"""Sentences: where one ends, and where a full stop is only part of a word."""
+
+import json
+
+import pytest
+
+from caveat.text.sentences import LONGEST, sentences
+
+
+def cut(text):
+    return [text[start:end] for start, end in sentences(text)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Take approx. 2.5 mg a day.",
+        "St. John's wort raises serotonin.",
+        "Ask Dr. Smith, e.g. by phone.",
+        "It dissolves (cf. No. 3) in 5 ml.",
+        "Kratom vs. coffee is a question of taste!",
+        "Start at 2 caps. daily.",
+    ],
+)
+def test_an_abbreviation_or_a_number_ends_no_sentence(sentence):
+    assert cut(sentence) == [sentence]
+
+
+def test_a_stop_before_a_capital_ends_one():
+    assert cut("It helps. Does it? Yes! “Really.” So it goes…") == [
+        "It helps.",
+        "Does it?",
+        "Yes!",
+        "“Really.”",
+        "So it goes…",
+    ]
+
+
+def test_a_line_break_always_ends_one():
+    assert cut("Dosage\n- 2 grams\r\n- with food") == ["Dosage", "- 2 grams", "- with food"]
+
+
+def test_a_sentence_without_end_is_cut_at_a_space():
+    text = "word " * 1000
+    assert all(end - start <= LONGEST for start, end in sentences(text))
+    assert " ".join(cut(text)) == text.strip()
+
+
+def test_the_seeds_are_cut_as_their_annotators_cut_them(seeds, gold):
+    for document in gold:
+        spans = [(sentence["start"], sentence["end"]) for sentence in document["sentences"]]
+        assert sentences(seeds[document["id"]]) == spans
+
+
+@pytest.fixture(scope="module")
+def gold(pytestconfig):
+    lines = (pytestconfig.rootpath / "seeds" / "gold.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
