@@ -1,0 +1,20 @@
+import { api } from './api.js';
+
+/**
+ * The reader's words for a key of _locales. Codes of the API hold hyphens, which keys may not.
+ * @param {string} key
+ * @param {...(string|number)} values
+ */
+export function t(key, ...values) {
+  return api.i18n.getMessage(key.replaceAll('-', '_'), values.map(String));
+}
+
+/** "1 finding", "12 findings". @param {number} count */
+export const findingsCounted = (count) => t(count === 1 ? 'findings_one' : 'findings_other', count);
+
+/** Fills every element that names its words with `data-i18n`. @param {Document} page */
+export function localise(page) {
+  for (const element of page.querySelectorAll('[data-i18n]')) {
+    element.textContent = t(element.dataset.i18n);
+  }
+}

@@ -1,0 +1,102 @@
+"""The card on the page, by pointer and by keyboard."""
+
+from chromium import card_text, decoration, highlighted
+
+
+def test_hovering_a_finding_opens_a_card_that_explains_it(chromium, pages, wire, artifacts):
+    wire.find("2 to 3 grams", certainty="hedged", cue={"start": 0, "end": 3, "text": "may"})
+    page = chromium.open(f"{pages}/markup.html")
+    chromium.check(page)
+
+    page.hover("u")
+
+    text = card_text(page)
+    assert "Dose · Take care" in text
+    assert "Says how much to take" in text
+    assert "No dose of kratom is known to be safe." in text
+    assert "Hedged: the page says “may”" in text
+    page.screenshot(path=artifacts / "card.png")
+
+    page.mouse.move(600, 500)
+    page.wait_for_selector("caveat-card", state="detached")
+
+
+def test_findings_that_overlap_share_a_card(chromium, pages, wire):
+    wire.find("2 to 3 grams", "to 3")
+    page = chromium.open(f"{pages}/markup.html")
+    chromium.check(page)
+
+    page.hover("u")
+
+    assert card_text(page).count("Says how much to take") == 2
+
+
+def test_words_under_a_dialog_of_the_page_open_no_card(chromium, pages, wire):
+    wire.find("2 to 3 grams")
+    page = chromium.open(f"{pages}/markup.html")
+    chromium.check(page)
+    page.evaluate("""() => {
+        const cover = document.createElement('div');
+        cover.style = 'position: fixed; inset: 0; background: white';
+        document.body.append(cover);
+    }""")
+
+    page.hover("u", force=True)
+    page.wait_for_timeout(400)
+
+    assert page.locator("caveat-card").count() == 0
+
+
+def test_a_card_in_a_shadow_root(chromium, pages, wire):
+    wire.find("Take 2 grams")
+    page = chromium.open(f"{pages}/shadow.html")
+    chromium.check(page)
+
+    page.hover("health-card p", position={"x": 20, "y": 10})
+
+    assert "Says how much to take" in card_text(page)
+
+
+def test_choosing_a_finding_in_the_popup_goes_to_it(chromium, pages, wire, artifacts):
+    page = chromium.open(f"{pages}/seed/0.html")
+    page.evaluate("document.querySelector('a').focus()")
+    popup = chromium.click_toolbar(page)
+    last = wire.report["findings"][-1]
+
+    popup.choose(len(popup.quotes) - 1)
+
+    assert last["title"] in card_text(page)
+    words = " ".join(last["quote"].split())
+    assert [" ".join(w.split()) for w in highlighted(page)["found"]] == [words]
+    top, bottom = page.evaluate(
+        "() => { const [range] = CSS.highlights.get('caveat-found');"
+        " const { top, bottom } = range.getBoundingClientRect(); return [top, bottom] }"
+    )
+    assert 0 <= top < bottom <= page.viewport_size["height"]
+    page.screenshot(path=artifacts / "jumped.png")
+    chromium.close_popup(page)
+
+    assert page.evaluate("document.activeElement.localName") == "caveat-card"
+    page.keyboard.press("Escape")
+    page.wait_for_selector("caveat-card", state="detached")
+    assert page.evaluate("document.activeElement.localName") == "a"
+
+
+def test_the_page_itself_is_left_as_it_was(chromium, pages):
+    page = chromium.open(f"{pages}/seed/0.html")
+    before = page.evaluate("document.documentElement.outerHTML")
+
+    chromium.check(page)
+
+    assert highlighted(page)
+    assert page.evaluate("document.documentElement.outerHTML") == before
+
+
+def test_highlights_are_not_printed(chromium, pages, wire):
+    wire.find("Take 2 to 4 grams")
+    page = chromium.open(f"{pages}/strict-csp.html")
+    chromium.check(page)
+
+    page.emulate_media(media="print")
+
+    assert "rgba(0, 0, 0, 0)" in decoration(page, "#dose")  # transparent

@@ -1,0 +1,145 @@
+"""What of a page is read, and that findings come back to their own words."""
+
+import threading
+
+import pytest
+from chromium import decoration, highlighted, wait_until
+from reports import finding, report
+from servers import Answer, Request
+
+
+def test_only_what_a_reader_sees_is_sent(chromium, pages, wire):
+    chromium.check(chromium.open(f"{pages}/hidden.html"))
+
+    [text] = wire.texts
+    assert "UNSEEN" not in text
+    assert [line.strip() for line in text.split("\n")] == [
+        "SEEN paragraph",
+        "SEEN in an element without a box",
+        "SEEN aside",
+        "SEEN summary",
+        "SEEN open details",
+        "SEEN, for it cannot be edited",
+        "SEEN summary of closed details",
+    ]
+
+
+def test_lines_are_blocks_and_white_space_keeps_its_length(chromium, pages, wire):
+    chromium.check(chromium.open(f"{pages}/markup.html"))
+
+    assert wire.texts == [
+        "How   much\nTake 2 to 3 grams of kra\u00adtom.\nNot more.\nOne\nTwo\nDose\n5 mg\nBefore \ninside\n after"
+    ]
+
+
+def test_a_finding_may_span_elements_and_line_breaks(chromium, pages, wire):
+    wire.find("2 to 3 grams of kra\u00adtom.\nNot", "5 mg")
+    page = chromium.open(f"{pages}/markup.html")
+
+    chromium.check(page)
+
+    assert highlighted(page) == {"dose": ["2\u00a0to 3 grams\nof kra\u00adtom.Not", "5 mg"]}
+
+
+def test_emoji_and_combining_characters_do_not_shift_findings(chromium, pages, wire, artifacts):
+    page = chromium.open(f"{pages}/emoji.html")
+
+    chromium.check(page)
+
+    found = sorted(quote for quotes in highlighted(page).values() for quote in quotes)
+    assert found == sorted(f["quote"] for f in wire.report["findings"])
+    assert any("receptors" in quote for quote in found)
+    assert any("grams" in quote for quote in found)
+    page.screenshot(path=artifacts / "emoji.png")
+
+
+def test_right_to_left_text(chromium, pages, wire, artifacts):
+    wire.find("קח 2 גרם קרטום", "5 מ״ג")
+    page = chromium.open(f"{pages}/rtl.html")
+
+    chromium.check(page)
+
+    assert highlighted(page) == {"dose": ["קח 2 גרם קרטום", "5 מ״ג"]}
+    page.screenshot(path=artifacts / "rtl.png")
+
+
+def test_open_shadow_roots_are_read_as_they_are_rendered(chromium, pages, wire, artifacts):
+    wire.find("Take 1 gram", "Take 2 grams")
+    page = chromium.open(f"{pages}/shadow.html")
+
+    chromium.check(page)
+
+    [text] = wire.texts
+    assert "UNSEEN" not in text
+    assert {"SEEN title", "SEEN fallback"} <= {line.strip() for line in text.split("\n")}
+    assert highlighted(page) == {"dose": ["Take 1 gram", "Take 2 grams"]}
+    page.screenshot(path=artifacts / "shadow.png")
+
+
+def test_a_strict_page_policy_does_not_keep_highlights_away(chromium, pages, wire):
+    wire.find("Take 2 to 4 grams")
+    page = chromium.open(f"{pages}/strict-csp.html")
+
+    chromium.check(page)
+
+    assert highlighted(page) == {"dose": ["Take 2 to 4 grams"]}
+    assert "dashed" in decoration(page, "#dose")
+
+
+@pytest.mark.parametrize("character", ["a", "💊"])
+def test_a_long_page_is_cut_between_characters_and_the_reader_is_told(chromium, pages, wire, character):
+    wire.find()
+    page = chromium.open(f"{pages}/markup.html")
+    page.evaluate("(character) => { document.body.textContent = 'x' + character.repeat(250_000) }", character)
+
+    popup = chromium.click_toolbar(page)
+
+    [text] = wire.texts
+    units = len(text.encode("utf-16-le")) // 2
+    assert units == 200_000 if character == "a" else 199_999
+    assert text.encode()  # fails on half a character
+    assert f"only its first {units:,} characters were checked" in popup.text
+
+
+def test_half_characters_in_a_page_are_replaced_one_for_one(chromium, pages, wire):
+    wire.find("Take 2 grams")
+    page = chromium.open(f"{pages}/markup.html")
+    page.evaluate("document.body.textContent = '\\ud83d broken \\udc8a Take 2 grams'")
+
+    chromium.check(page)
+
+    assert wire.texts == ["\ufffd broken \ufffd Take 2 grams"]
+    assert highlighted(page) == {"dose": ["Take 2 grams"]}
+
+
+def test_a_second_click_reads_the_page_again_and_doubles_nothing(chromium, pages, wire):
+    wire.find("5 mg")
+    page = chromium.open(f"{pages}/markup.html")
+
+    chromium.check(page)
+    page.evaluate("document.querySelector('h2').textContent = 'A new heading'")
+    chromium.check(page)
+
+    assert [text.split("\n")[0] for text in wire.texts] == ["How   much", "A new heading"]
+    assert highlighted(page) == {"dose": ["5 mg"]}
+
+
+def test_words_that_changed_while_the_server_read_are_not_highlighted(chromium, pages, wire):
+    changed = threading.Event()
+
+    def answer_late(request: Request) -> Answer:
+        changed.wait(10)
+        return Answer.json(report(finding(request.text, "Not more"), finding(request.text, "5 mg")))
+
+    wire.answer("/v1/analyze", answer_late)
+    page = chromium.open(f"{pages}/markup.html")
+
+    popup = chromium.open_popup(page)
+    wait_until(page, lambda: wire.texts, "nothing was sent")
+    page.evaluate("document.querySelector('td + td').textContent = '7 mg'")
+    changed.set()
+    popup.settled()
+
+    assert highlighted(page) == {"dose": ["Not more"]}
+    popup.choose(1)
+    popup.wait("document.getElementById('status').textContent.includes('no longer on the page')")
