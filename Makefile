@@ -44,6 +44,7 @@ $(BIN)/python:
 browsers:
 	@command -v chromium chromium-browser google-chrome-for-testing >/dev/null || $(call install,chromium)
 	@command -v firefox-esr firefox >/dev/null || $(call install,firefox-esr)
+	@PATH="$$PATH:/usr/sbin:/sbin" ldconfig -p | grep -q libatomic.so.1 || $(call install,libatomic1)
 
 # Install a system package where that is possible, else print the one line to type.
 define install

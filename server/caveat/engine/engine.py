@@ -117,13 +117,20 @@ class Engine:
     def _sentence(self, page: Page, start: int, end: int, candidates: Iterable[int], slow: set[str]) -> list[_Match]:
         sentence = page.shadow[start:end]
         matches: list[_Match] = []
+        excused: dict[str, list[Span]] = {}
         for number in candidates:
             pattern = self._patterns[number]
-            if self._has_subject(page, pattern.rule, sentence, start):
-                try:
-                    matches += (match for match in pattern.matches(sentence) if not self._excused(match, sentence))
-                except TimeoutError:
-                    slow.add(pattern.rule.id)
+            rule = pattern.rule
+            if not self._has_subject(page, rule, sentence, start):
+                continue
+            try:
+                for match in pattern.matches(sentence):
+                    if rule.id not in excused:
+                        excused[rule.id] = self._excused(rule, sentence)
+                    if not any(excuse[0] < match.end and match.start < excuse[1] for excuse in excused[rule.id]):
+                        matches.append(match)
+            except TimeoutError:
+                slow.add(rule.id)
         if not matches:
             return []
         cues = self._certainty.read(page.folded.text[start:end])
@@ -139,12 +146,11 @@ class Engine:
             return page.names_something(0, len(page.shadow))
         return page.names_something(0, start) and bool(self._referred.search(sentence))
 
-    def _excused(self, match: _Match, sentence: str) -> bool:
-        return any(
-            excuse.start < match.end and match.start < excuse.end
-            for pattern in self._excuses[match.rule.id]
-            for excuse in pattern.matches(sentence)
-        )
+    def _excused(self, rule: Rule, sentence: str) -> list[Span]:
+        """Where the exceptions of a rule stand in a sentence."""
+        return [
+            (excuse.start, excuse.end) for pattern in self._excuses[rule.id] for excuse in pattern.matches(sentence)
+        ]
 
     def _judged(self, match: _Match, sentence: str, cues: SentenceCues) -> _Match:
         certainty, cue = self._certainty.judge(cues, (match.start, match.end), match.gaps)

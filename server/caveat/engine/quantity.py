@@ -7,7 +7,7 @@ All texts are folded.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import regex
@@ -26,13 +26,13 @@ class QuantityReader:
         self._per = quantities.per
         self._units = _forms(quantities.units)
         self._time = _forms(quantities.time)
+        self._a_unit = _any_of(self._units)
+        self._a_time = _any_of(self._time)
         self._factors = {name: unit.factor for name, unit in quantities.units.items() if unit.dimension == "mass"}
         self._minutes = {name: unit.factor or 0 for name, unit in quantities.time.items()}
         words = "|".join(map(regex.escape, sorted(self._numbers, key=len, reverse=True)))
         self._number = regex.compile(rf"\d+\s?/\s?\d+|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\b(?:{words})\b")
-        self._period = regex.compile(
-            "|".join(rf"\b{regex.escape(word)}\b" for word in sorted(self._per, key=len, reverse=True))
-        )
+        self._period = _any_of(self._per)
 
     def read(self, slot: str, text: str) -> dict[str, Any] | None:
         """The value of a slot by its name: amount, frequency, timing or duration."""
@@ -46,14 +46,14 @@ class QuantityReader:
 
     def amount(self, text: str) -> dict[str, Any] | None:
         """An amount or a range of amounts; masses are given in mg too."""
-        value = self._range(text, self._units)
+        value = self._range(text, self._units, self._a_unit)
         if value and (factor := self._factors.get(value["unit"])):
             value |= {"low_mg": _tidy(value["low"] * factor), "high_mg": _tidy(value["high"] * factor)}
         return value
 
     def duration(self, text: str) -> dict[str, Any] | None:
         """A span of time, such as 8 to 12 weeks."""
-        return self._range(text, self._time)
+        return self._range(text, self._time, self._a_time)
 
     def frequency(self, text: str) -> dict[str, Any] | None:
         """How often: `times` per a period, or `every` so many of it."""
@@ -70,18 +70,19 @@ class QuantityReader:
 
     def timing(self, text: str) -> dict[str, Any] | None:
         """How long before or after: in minutes, `low` and `high` alike where one time is given."""
-        value = self._range(text, self._time)
+        value = self._range(text, self._time, self._a_time)
         if not value:
             return None
         minutes = self._minutes[value["unit"]]
         return {"low_minutes": _tidy(value["low"] * minutes), "high_minutes": _tidy(value["high"] * minutes)}
 
-    def _range(self, text: str, units: Mapping[str, str]) -> dict[str, Any] | None:
+    def _range(self, text: str, units: Mapping[str, str], pattern: regex.Pattern[str]) -> dict[str, Any] | None:
         """A number or two with a unit; without a number it is one, as in `a capsule`."""
         numbers = self._read_numbers(text) or [1]
-        unit = next((units[word] for word in _tails(text, units)), None)
-        if not unit:
+        found = max(pattern.findall(text), key=len, default=None)
+        if not found:
             return None
+        unit = units[found]
         return {"low": min(numbers[:2]), "high": max(numbers[:2]), "unit": unit}
 
     def _read_numbers(self, text: str) -> list[float]:
@@ -99,10 +100,10 @@ def _forms(units: Mapping[str, Unit]) -> dict[str, str]:
     return {form: name for name, unit in units.items() for form in unit.forms}
 
 
-def _tails(text: str, units: Mapping[str, str]) -> list[str]:
-    """The units that stand in a text, longest first."""
-    found = [form for form in units if regex.search(rf"(?<![a-z]){regex.escape(form)}(?![a-z])", text)]
-    return sorted(found, key=len, reverse=True)
+def _any_of(words: Iterable[str]) -> regex.Pattern[str]:
+    """An expression for the longest of several words, not in the middle of a longer one."""
+    longest_first = sorted(words, key=len, reverse=True)
+    return regex.compile(rf"(?<![a-z])(?:{'|'.join(map(regex.escape, longest_first))})(?![a-z])")
 
 
 def _tidy(number: float) -> float:

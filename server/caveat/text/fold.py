@@ -15,7 +15,7 @@ from functools import lru_cache
 import regex
 
 _NOT_PLAIN = regex.compile(r"[^\n\x20-\x7e]")
-_INVISIBLE = regex.compile(r"[\p{Mn}\p{Me}\p{Cf}]")
+_INVISIBLE = regex.compile(r"[\p{Mn}\p{Me}\p{Cf}]+")
 _FEW = 200
 _SPELLED = {
     **dict.fromkeys("‘’‚‛′ʼ`´", "'"),
@@ -74,12 +74,25 @@ def fold(text: str) -> Folded:
     """Fold a text; same length but for characters that cannot be seen."""
     visible, places = text, None
     if not text.isascii() and _INVISIBLE.search(text):
-        places = [at for at, character in enumerate(text) if not _INVISIBLE.match(character)]
-        visible = "".join(map(text.__getitem__, places))
+        visible, places = _without_invisible(text)
     lowered = visible.lower()
     if len(lowered) != len(visible):  # a few letters grow, such as the Turkish dotted I
         lowered = "".join(character.lower()[:1] for character in visible)
     return Folded(_plain(lowered), visible, places)
+
+
+def _without_invisible(text: str) -> tuple[str, list[int]]:
+    """A text without what cannot be seen, and where each of its characters stood."""
+    pieces: list[str] = []
+    places: list[int] = []
+    at = 0
+    for hidden in _INVISIBLE.finditer(text):
+        pieces.append(text[at : hidden.start()])
+        places.extend(range(at, hidden.start()))
+        at = hidden.end()
+    pieces.append(text[at:])
+    places.extend(range(at, len(text)))
+    return "".join(pieces), places
 
 
 def _plain(lowered: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import regex
 
 # Far beyond any real sentence; keeps the work of one rule bounded on hostile text.
-LONGEST = 1500
+LONGEST = 1000
 
 _LINE = regex.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _END = regex.compile(r"""[.!?…]+["'”’)\]]*(?=\s)""")
