@@ -16,7 +16,7 @@ class Checker:
     """Checks texts by one set of rules. Making one takes a second or two, checking takes milliseconds."""
 
     def __init__(self, rules: Path | None = None) -> None:
-        """Load the rules of a folder, by default those that come with Caveat.
+        """Load the rules that come with Caveat and, over them, those of a folder of one's own.
 
         Raises caveat.rules.problems.RuleError with file and line of everything wrong in it.
         """

@@ -1,4 +1,4 @@
-"""The command line: `caveat serve` and `caveat check`."""
+"""The command line: `caveat serve`, `caveat check` and `caveat rules`."""
 
 from __future__ import annotations
 
@@ -6,15 +6,20 @@ import dataclasses
 import json
 import os
 import sys
+from collections.abc import Callable
 from enum import IntEnum
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 import click
 
 import caveat
 from caveat.checker import Checker
+from caveat.proof.commands import commands as rule_commands
+from caveat.proof.commands import own_rules
 from caveat.rules.problems import RuleError
+
+Loaded = TypeVar("Loaded")
 
 
 class Exit(IntEnum):
@@ -46,15 +51,17 @@ def main() -> None:
 @click.option("--port", default=5055, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes; by default one for each core.")
 @click.option("--token", help="Ask callers for this token; better set as CAVEAT_SERVE_TOKEN.")
-def serve(host: str, port: int, workers: int | None, token: str | None) -> None:
+@own_rules
+def serve(host: str, port: int, workers: int | None, token: str | None, rules: Path | None) -> None:
     """Serve the API for the browser extension."""
     # Flask and gunicorn take half a second to import, which `caveat check` need not wait for.
-    from caveat.web import create_app
+    from caveat.web import LiveRules, create_app
     from caveat.web.serve import check_free
     from caveat.web.serve import serve as run
 
+    live = _loaded(LiveRules, rules)
     try:
-        app = create_app(_checker(), host=host, token=token)
+        app = create_app(live, host=host, token=token)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     try:
@@ -62,13 +69,14 @@ def serve(host: str, port: int, workers: int | None, token: str | None) -> None:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise click.ClickException(f"{host}:{port} cannot be served on: {reason}. Choose another --port.") from error
-    run(app, host, port, workers)
+    run(app, host, port, workers, started=live.watch)
 
 
 @main.command(epilog="Exit code: 0 nothing found, 1 claims found, 2 usage, 3 unreadable input, 4 broken rules.")
 @click.argument("source", metavar="PATH|URL|-")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def check(source: str, form: str) -> None:
+@own_rules
+def check(source: str, form: str, rules: Path | None) -> None:
     """Check a text or an HTML page: a file, a web address, or - for standard input."""
     from caveat.reading import Unreadable, read
     from caveat.terminal import show
@@ -77,7 +85,7 @@ def check(source: str, form: str) -> None:
         text = read(source)
     except Unreadable as error:
         _fail(str(error), Exit.UNREADABLE)
-    report = _checker().check(text)
+    report = _loaded(Checker, rules).check(text)
     if form == "json":
         click.echo(json.dumps({"text": text} | dataclasses.asdict(report), ensure_ascii=False))
     else:
@@ -86,9 +94,12 @@ def check(source: str, form: str) -> None:
     sys.exit(Exit.FOUND if report.findings else Exit.CLEAN)
 
 
-def _checker(rules: Path | None = None) -> Checker:
+main.add_command(rule_commands)
+
+
+def _loaded(make: Callable[[Path | None], Loaded], rules: Path | None) -> Loaded:
     try:
-        return Checker(rules)
+        return make(rules)
     except RuleError as error:
         _fail(f"The rules cannot be loaded.\n{error}", Exit.BAD_RULES)
 

@@ -2,6 +2,7 @@
 
 import re
 
+import click
 import pytest
 
 from caveat.cli import main
@@ -18,11 +19,19 @@ def contributing(pytestconfig):
     return (pytestconfig.rootpath / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
+def commands(group, name="caveat"):
+    """All commands of a group and of the groups within it, by their full names."""
+    for part, command in group.commands.items():
+        yield f"{name} {part}", command
+        yield from commands(command, f"{name} {part}") if isinstance(command, click.Group) else ()
+
+
 def test_every_command_and_option_is_told(readme):
-    for name, command in main.commands.items():
-        assert f"caveat {name}" in readme
+    for name, command in commands(main):
+        assert name in readme
         for option in command.params:
-            assert all(f"`{flag}`" in readme or f" {flag} " in readme for flag in option.opts if flag.startswith("--"))
+            flags = [flag for flag in option.opts if flag.startswith("--")]
+            assert all(re.search(rf"[` ]{flag}[` ]", readme) for flag in flags), (name, flags)
 
 
 def test_every_make_target_that_is_named_exists(readme, contributing, pytestconfig):

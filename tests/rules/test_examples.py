@@ -1,68 +1,40 @@
-"""The proof that each rule carries: its examples and clean texts, alone and in the company of other text."""
+"""The proof that each rule carries holds, and proves all of the rule."""
 
 import pytest
-import regex
 
+from caveat.engine.engine import Engine
+from caveat.proof import coverage
+from caveat.proof.examples import cue_failures, failures, settled
 from caveat.rules.loader import load
 
 RULES = {rule.id: rule for rule in load().rules}
-EXAMPLES = [(rule.id, number) for rule in RULES.values() for number in range(len(rule.examples))]
-BEFORE = "This page is long. It was written by many hands.\n"
-AFTER = "\nThe weather was fine. Nobody came."
-TYPOGRAPHIC = {"plain": str, "curly": lambda text: text.replace("'", "’").replace("-", "\u2011")}
-SPACED = {"space": str, "nbsp": lambda text: text.replace(" ", "\u00a0")}
+each_rule = pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 
 
-def marked(text):
-    """The text without its marks, and the spans that they marked."""
-    spans, plain, start = [], "", 0
-    for piece in regex.split(r"(\[\[|\]\])", text):
-        if piece == "[[":
-            start = len(plain)
-        elif piece == "]]":
-            spans.append((start, len(plain)))
-        else:
-            plain += piece
-    return plain, spans
+@pytest.fixture(scope="module")
+def engine(checker):
+    return Engine(checker.ruleset)
 
 
-def found(checker, text, rule):
-    return [finding for finding in checker.check(text).findings if finding.rule == rule.id]
+@each_rule
+def test_examples_are_found_on_their_exact_words_and_clean_texts_stay_clean(engine, rule):
+    assert list(failures(engine, rule)) == []
 
 
-@pytest.mark.parametrize(("rule_id", "number"), EXAMPLES)
-@pytest.mark.parametrize("letters", TYPOGRAPHIC)
-@pytest.mark.parametrize("spaces", SPACED)
-@pytest.mark.parametrize("company", ["alone", "inside"])
-def test_an_example_is_found_on_its_exact_words(checker, rule_id, number, letters, spaces, company):
-    rule = RULES[rule_id]
-    example = rule.examples[number]
-    plain, spans = marked(SPACED[spaces](TYPOGRAPHIC[letters](example.text)))
-    offset = len(BEFORE) if company == "inside" else 0
-    findings = found(checker, BEFORE + plain + AFTER if company == "inside" else plain, rule)
-
-    assert [(finding.start - offset, finding.end - offset) for finding in findings] == spans
-    expected = example.certainty if isinstance(example.certainty, tuple) else (example.certainty,) * len(spans)
-    assert tuple(finding.certainty for finding in findings) == expected
-    if letters == "plain" and spaces == "space":
-        for slot, words in example.captures.items():
-            assert findings[0].slots[slot].text == words
+@each_rule
+def test_what_is_to_do_is_still_to_do(engine, rule):
+    assert list(settled(engine, rule)) == []
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
-def test_a_clean_text_stays_clean(checker, rule):
-    for text in rule.clean:
-        assert not found(checker, text, rule), text
+@each_rule
+def test_every_pattern_and_every_exception_is_proven(engine, rule):
+    assert [unproven.pattern for unproven in coverage.idle(engine, rule)] == []
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
-def test_every_pattern_and_every_exception_of_a_rule_is_at_home_in_the_language(rule):
-    for phrase in (*rule.match, *rule.unless):
-        regex.compile(phrase.expression)
+@each_rule
+def test_no_pattern_and_no_exception_can_be_dropped_unnoticed(engine, rule):
+    assert [unproven.pattern for unproven in coverage.survivors(engine, rule)] == []
 
 
-def test_the_cues_say_what_their_examples_say(checker):
-    for text, certainty in checker.ruleset.cues.examples.items():
-        findings = checker.check(text).findings
-        assert findings, text
-        assert findings[0].certainty == certainty, text
+def test_the_cues_say_what_their_examples_say(checker, engine):
+    assert list(cue_failures(engine, checker.ruleset.cues)) == []

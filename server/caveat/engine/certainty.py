@@ -7,6 +7,7 @@ one that merely stands in a gap of the pattern does. Precedence: negated, attrib
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -54,7 +55,7 @@ class CertaintyReader:
         ]
         return SentenceCues(text, cues, stops)
 
-    def judge(self, sentence: SentenceCues, claim: Span, gaps: list[Span]) -> tuple[Certainty, Span | None]:
+    def judge(self, sentence: SentenceCues, claim: Span, gaps: Iterable[Span]) -> tuple[Certainty, Span | None]:
         """The certainty of a claim (a match of a rule with its gaps), and the cue that decides it."""
         reaching = [
             (_ORDER.index(cue.certainty), distance, start, end)
@@ -70,7 +71,9 @@ class CertaintyReader:
         """Whether a cue inside a longer phrase gives way to it."""
         return longer in self._pseudo or any(other.forward == cue.forward for other in self._cues.get(longer, ()))
 
-    def _distance(self, sentence: SentenceCues, at: Span, cue: CuePhrase, claim: Span, gaps: list[Span]) -> int | None:
+    def _distance(
+        self, sentence: SentenceCues, at: Span, cue: CuePhrase, claim: Span, gaps: Iterable[Span]
+    ) -> int | None:
         """How many words lie between a cue and a claim; None when the cue does not reach it."""
         if cue.forward and at[1] <= claim[0]:
             between = at[1], claim[0]

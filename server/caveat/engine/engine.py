@@ -6,8 +6,11 @@ certainty and the clause of what they find. Nothing here knows a word of English
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import copy
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cached_property
 
 import re2
@@ -26,6 +29,8 @@ from caveat.text.sentences import sentences
 
 # Seconds after which a rule gives up on a sentence; the report then names the rule.
 TIMEOUT = 0.1
+# Sentences after which a rule that gives up on each rests for the rest of the page.
+PATIENCE = 3
 # Far above what a thousand rules need: below its need RE2 becomes fifty times slower.
 PREFILTER_BYTES = 256 << 20
 _CAPTURE = regex.compile(r"\{([a-z_]+)(\.name)?\}")
@@ -43,16 +48,46 @@ class Analysis:
 
 
 @dataclass(frozen=True, slots=True)
-class _Match:
-    """A match of a rule, with its certainty and clause once they are read; offsets of the folded text."""
+class Match:
+    """A match of a rule, with its certainty and clause once they are read; offsets of the folded text.
+
+    `gaps` are the spans of the gaps of its pattern, each with the number of words that it may hold.
+    """
 
     rule: Rule
+    phrase: Phrase
     start: int
     end: int
-    gaps: list[Span]
+    gaps: Mapping[Span, int]
     captures: dict[str, Span]
     certainty: Certainty = Certainty.ASSERTED
     cue: Span | None = None
+
+    def overlaps(self, other: Match) -> bool:
+        """Whether this match and another share any character."""
+        return self.start < other.end and other.start < self.end
+
+
+class Fate(StrEnum):
+    """What became of a match of a rule."""
+
+    FOUND = "found"
+    NO_SUBJECT = "no-subject"
+    EXCUSED = "excused"
+    OFF = "off"
+    SWALLOWED = "swallowed"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A match and its fate; `by` is the exception that excused it, or the longer finding that swallowed it."""
+
+    match: Match
+    fate: Fate
+    by: Match | None = None
+
+
+Watch = Callable[[Outcome], None]
 
 
 class _Pattern:
@@ -66,15 +101,39 @@ class _Pattern:
     def _compiled(self) -> regex.Pattern[str]:
         return regex.compile(self._phrase.expression)
 
-    def matches(self, sentence: str) -> Iterator[_Match]:
+    @cached_property
+    def _gaps(self) -> list[tuple[str, int]]:
+        names = self._compiled.groupindex
+        return [(name, int(name.removeprefix(GAP))) for name in names if name.startswith(GAP)]
+
+    def matches(self, sentence: str) -> Iterator[Match]:
         """All matches in a shadow sentence. Raises TimeoutError when they take too long."""
         pattern = self._compiled
         # Without `concurrent` a runaway expression would hold every other thread until its timeout.
         for match in pattern.finditer(sentence, timeout=TIMEOUT, concurrent=True):
             captures = {name: match.span(name) for name, words in match.groupdict().items() if words and name[0] != "_"}
-            gaps = match.spans(GAP) if GAP in pattern.groupindex else []
+            gaps = {span: width for name, width in self._gaps for span in match.spans(name)}
             start = match.end(HEAD) if HEAD in pattern.groupindex else match.start()
-            yield _Match(self.rule, start, match.end(), gaps, captures)
+            if start < match.end():  # a regular expression may match nothing at all, which is no finding
+                yield Match(self.rule, self._phrase, start, match.end(), gaps, captures)
+
+
+class _Sentence:
+    """A sentence of a page while rules run on it; `watch` is told what becomes of each match."""
+
+    def __init__(self, page: Page, start: int, end: int, slow: Counter[str], watch: Watch | None) -> None:
+        self.page = page
+        self.start = start
+        self.shadow = page.shadow[start:end]
+        self.text = page.folded.text[start:end]
+        self.slow = slow
+        self.watch = watch
+        self.excuses: dict[str, list[Match]] = {}
+
+    def note(self, match: Match, fate: Fate, by: Match | None = None) -> None:
+        """Tell what became of a match."""
+        if self.watch:
+            self.watch(Outcome(_moved(match, self.start), fate, by and _moved(by, self.start)))
 
 
 class Engine:
@@ -87,25 +146,43 @@ class Engine:
         self._certainty = CertaintyReader(ruleset.cues)
         self._clauses = ClauseCutter(ruleset.clauses)
         self._quantities = QuantityReader(ruleset.quantities)
-        self._patterns = [_Pattern(rule, phrase) for rule in ruleset.rules for phrase in rule.match]
-        self._excuses = {rule.id: [_Pattern(rule, phrase) for phrase in rule.unless] for rule in ruleset.rules}
         self._referred = re2.compile("|".join(phrase.plain for phrase in ruleset.subjects.referred))
+        self._arm(ruleset.rules)
         self._prefilter = _prefilter(ruleset) if prefilter else None
+
+    def only(self, rules: Iterable[Rule]) -> Engine:
+        """An engine for other rules, made in no time: all that is slow to build is shared."""
+        engine = copy.copy(self)
+        engine._arm(rules)  # noqa: SLF001 (its own kind)
+        engine._prefilter = None  # noqa: SLF001
+        return engine
+
+    def _arm(self, rules: Iterable[Rule]) -> None:
+        rules = tuple(rules)
+        self._patterns = [_Pattern(rule, phrase) for rule in rules for phrase in rule.match]
+        self._excuses = {rule.id: [_Pattern(rule, phrase) for phrase in rule.unless] for rule in rules}
 
     def analyze(self, text: str) -> Analysis:
         """The findings of a text, in order of their place; offsets are code points of `text`."""
+        return self.find(self.read(text))
+
+    def read(self, text: str) -> Page:
+        """A text made ready: folded, tagged, and cut into sentences."""
         folded = fold(text)
         spans = sentences(folded.visible)
         tags = self._tagger.tag(folded, spans)
-        page = Page(folded, self._tagger.shadow(folded.text, tags), tags, self._named)
-        slow: set[str] = set()
-        found: list[_Match] = []
-        for start, end in spans:
+        return Page(text, folded, self._tagger.shadow(folded.text, tags), spans, tags, self._named)
+
+    def find(self, page: Page, watch: Watch | None = None) -> Analysis:
+        """The findings of a page. `watch` is told what became of each match of each rule."""
+        slow: Counter[str] = Counter()
+        found: list[Match] = []
+        for start, end in page.sentences:
             candidates = self._candidates(page.shadow[start:end])
             if candidates:
-                found += self._sentence(page, start, end, candidates, slow)
+                found += self._sentence(_Sentence(page, start, end, slow, watch), candidates)
         found.sort(key=lambda match: (match.start, -match.end, match.rule.id))
-        findings = tuple(self._finding(f"f{number}", text, page, match) for number, match in enumerate(found, 1))
+        findings = tuple(self._finding(f"f{number}", page, match) for number, match in enumerate(found, 1))
         return Analysis(findings, page.mentions(), tuple(sorted(slow)))
 
     def _candidates(self, sentence: str) -> Iterable[int]:
@@ -114,29 +191,39 @@ class Engine:
             return range(len(self._patterns))
         return sorted(self._prefilter.Match(sentence) or ())  # None where nothing matches
 
-    def _sentence(self, page: Page, start: int, end: int, candidates: Iterable[int], slow: set[str]) -> list[_Match]:
-        sentence = page.shadow[start:end]
-        matches: list[_Match] = []
-        excused: dict[str, list[Span]] = {}
-        for number in candidates:
-            pattern = self._patterns[number]
-            rule = pattern.rule
-            if not self._has_subject(page, rule, sentence, start):
-                continue
-            try:
-                for match in pattern.matches(sentence):
-                    if rule.id not in excused:
-                        excused[rule.id] = self._excused(rule, sentence)
-                    if not any(excuse[0] < match.end and match.start < excuse[1] for excuse in excused[rule.id]):
-                        matches.append(match)
-            except TimeoutError:
-                slow.add(rule.id)
+    def _sentence(self, sentence: _Sentence, candidates: Iterable[int]) -> list[Match]:
+        matches = [match for number in candidates for match in self._matches(sentence, self._patterns[number])]
         if not matches:
             return []
-        cues = self._certainty.read(page.folded.text[start:end])
-        judged = (self._judged(match, sentence, cues) for match in matches)
-        shown = [match for match in judged if match.rule.severity[match.certainty] is not Severity.OFF]
-        return [_moved(match, start) for match in _resolve(shown)]
+        cues = self._certainty.read(sentence.text)
+        shown: list[Match] = []
+        for match in (self._judged(match, sentence.shadow, cues) for match in matches):
+            if match.rule.severity[match.certainty] is Severity.OFF:
+                sentence.note(match, Fate.OFF)
+            else:
+                shown.append(match)
+        kept, swallowed = _resolve(shown)
+        for match in kept:
+            sentence.note(match, Fate.FOUND)
+        for match, longer in swallowed:
+            sentence.note(match, Fate.SWALLOWED, longer)
+        return [_moved(match, sentence.start) for match in kept]
+
+    def _matches(self, sentence: _Sentence, pattern: _Pattern) -> Iterator[Match]:
+        """The matches of a pattern that are about something and that no exception excuses."""
+        subject = self._has_subject(sentence.page, pattern.rule, sentence.shadow, sentence.start)
+        if not (subject or sentence.watch) or sentence.slow[pattern.rule.id] >= PATIENCE:
+            return
+        try:
+            for match in pattern.matches(sentence.shadow):
+                if not subject:
+                    sentence.note(match, Fate.NO_SUBJECT)
+                elif excuse := self._excuse(match, sentence):
+                    sentence.note(match, Fate.EXCUSED, excuse)
+                else:
+                    yield match
+        except TimeoutError:
+            sentence.slow[pattern.rule.id] += 1
 
     def _has_subject(self, page: Page, rule: Rule, sentence: str, start: int) -> bool:
         """Whether a claim here can be about a substance: named in the sentence, or before and referred to."""
@@ -146,13 +233,16 @@ class Engine:
             return page.names_something(0, len(page.shadow))
         return page.names_something(0, start) and bool(self._referred.search(sentence))
 
-    def _excused(self, rule: Rule, sentence: str) -> list[Span]:
-        """Where the exceptions of a rule stand in a sentence."""
-        return [
-            (excuse.start, excuse.end) for pattern in self._excuses[rule.id] for excuse in pattern.matches(sentence)
-        ]
+    def _excuse(self, match: Match, sentence: _Sentence) -> Match | None:
+        """The exception of a rule that excuses a match of it, if one does."""
+        rule = match.rule
+        if rule.id not in sentence.excuses:
+            sentence.excuses[rule.id] = [
+                excuse for pattern in self._excuses[rule.id] for excuse in pattern.matches(sentence.shadow)
+            ]
+        return next((excuse for excuse in sentence.excuses[rule.id] if excuse.overlaps(match)), None)
 
-    def _judged(self, match: _Match, sentence: str, cues: SentenceCues) -> _Match:
+    def _judged(self, match: Match, sentence: str, cues: SentenceCues) -> Match:
         certainty, cue = self._certainty.judge(cues, (match.start, match.end), match.gaps)
         start, end = match.start, match.end
         if match.rule.span != "match":
@@ -161,8 +251,8 @@ class Engine:
             start = self._clauses.left(sentence, start)
         return replace(match, start=start, end=end, certainty=certainty, cue=cue)
 
-    def _finding(self, id_: str, text: str, page: Page, match: _Match) -> Finding:
-        rule = match.rule
+    def _finding(self, id_: str, page: Page, match: Match) -> Finding:
+        rule, text = match.rule, page.text
         labels: dict[str, str] = {}
         slots: dict[str, Slot] = {}
         subject = page.subject(match.start, match.end, list(match.captures.values()))
@@ -204,30 +294,31 @@ class Engine:
         return Slot(begin, stop, written, canonical or words, value), name.label if name else written
 
 
-def _resolve(matches: list[_Match]) -> list[_Match]:
-    """Of overlapping findings of one category the longest, with the captures of those it swallows."""
-    kept: list[_Match] = []
+def _resolve(matches: list[Match]) -> tuple[list[Match], list[tuple[Match, Match]]]:
+    """Of overlapping findings of one category the longest, with the captures of those it swallows.
+
+    Gives those that stay, and each that does not with the one that swallowed it.
+    """
+    kept: list[Match] = []
+    swallowed: list[tuple[Match, Match]] = []
     for match in sorted(matches, key=lambda match: (match.start - match.end, match.start, match.rule.id)):
         longer = next(
-            (
-                other
-                for other in kept
-                if other.rule.category == match.rule.category and other.start < match.end and match.start < other.end
-            ),
-            None,
+            (other for other in kept if other.rule.category == match.rule.category and other.overlaps(match)), None
         )
         if longer is None:
             kept.append(match)
         else:
             longer.captures.update({name: span for name, span in match.captures.items() if name not in longer.captures})
-    return kept
+            swallowed.append((match, longer))
+    return kept, swallowed
 
 
-def _moved(match: _Match, by: int) -> _Match:
+def _moved(match: Match, by: int) -> Match:
     """A match with its offsets moved from its sentence to the text."""
     captures = {name: (start + by, end + by) for name, (start, end) in match.captures.items()}
+    gaps = {(start + by, end + by): most for (start, end), most in match.gaps.items()}
     cue = (match.cue[0] + by, match.cue[1] + by) if match.cue else None
-    return replace(match, start=match.start + by, end=match.end + by, captures=captures, cue=cue)
+    return replace(match, start=match.start + by, end=match.end + by, gaps=gaps, captures=captures, cue=cue)
 
 
 def _said(capture: regex.Match[str], slots: dict[str, Slot], labels: dict[str, str]) -> str:

@@ -14,14 +14,25 @@ SUBSTANCE = "substance"
 
 
 class Page:
-    """A folded text with its shadow and its tags; all offsets are those of the folded text.
+    """A text, folded, with its shadow, its sentences and its tags; all offsets are those of the folded text.
 
     `named` are the lexicons whose names a claim can be about.
     """
 
-    def __init__(self, folded: Folded, shadow: str, tags: list[Tag], named: frozenset[str]) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917 (all that is known of a text)
+        self,
+        text: str,
+        folded: Folded,
+        shadow: str,
+        sentences: list[tuple[int, int]],
+        tags: list[Tag],
+        named: frozenset[str],
+    ) -> None:
+        self.text = text
         self.folded = folded
         self.shadow = shadow
+        self.sentences = sentences
+        self.tags = tags
         self._tags = {(tag.start, tag.end): tag for tag in tags}
         self._named = [tag for tag in tags if any(name.lexicon in named for name in tag.names)]
         self._named_at = [tag.start for tag in self._named]

@@ -1,4 +1,4 @@
-"""Reading the rule files of a folder, each checked against the model of its shape."""
+"""Reading rule files, each checked against the model of its shape: Caveat's own, and those of a reader's folder."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from pydantic import BaseModel, ValidationError
 from caveat.rules.problems import PhraseError, Problem, RuleError, did_you_mean
 from caveat.rules.source import Place, Source, read
 
+# Problems that a file which cannot be read may bring upon others.
+_NOT_FOUND = frozenset({"lexicon-unknown", "lexicon-form", "replacement-unknown"})
+
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -23,48 +26,99 @@ class File(Generic[Model]):
 
     source: Source
     content: Model
+    own: bool = False  # it stands in the reader's folder
+
+
+def files_of(folder: Path) -> list[Path]:
+    """All YAML files of a folder of rules, in order; a name that begins with a dot is its editor's business."""
+    found = itertools.chain.from_iterable(folder.glob(level) for level in ("*.y*ml", "*/*.y*ml", "*/*/*.y*ml"))
+    return sorted(path for path in found if not any(part[0] == "." for part in path.relative_to(folder).parts))
 
 
 class Folder:
-    """A folder of rule files. Problems are gathered, so that a writer sees all of them at once."""
+    """The rule files that come with Caveat, and a reader's own, which add to them or stand in their place.
 
-    def __init__(self, path: Path) -> None:
+    Problems are gathered, so that a writer sees all of them at once.
+    """
+
+    def __init__(self, path: Path, own: Path | None = None) -> None:
+        """Raises RuleError when the reader's folder is not there."""
+        if own and not own.is_dir():
+            raise RuleError([Problem(str(own), 1, 1, "folder-missing", "There is no folder of rules here.")])
         self.path = path
+        self.own = own
         self.problems: set[Problem] = set()
+        self._strangers = set(files_of(own)) if own else set()
+        self._mine: list[File[Any]] = []
         self._digest = hashlib.sha256()
+        self._incomplete = False
 
     @property
     def digest(self) -> str:
         """A name for the exact content of all files read so far."""
         return f"sha256:{self._digest.hexdigest()}"
 
-    def one(self, name: str, model: type[Model]) -> File[Model]:
-        """The file of a name. Raises RuleError when it cannot be used."""
-        file = self._read(self.path / name, {"": model})
-        if file is None:
-            raise RuleError(self.problems)
-        return file
+    def one(self, name: str, model: type[Model]) -> File[Model] | None:
+        """The file of a name, if it can be used; the reader's, if there is one."""
+        base = self.own if self.own and self.own / name in self._strangers else self.path
+        return self._read(base, base / name, {"": model})
 
-    def each(self, folder: str, *models: type[Model]) -> list[File[Model]]:
-        """The usable files of a folder in order; of several models, the `kind` of a file says which is its own."""
-        paths = sorted((self.path / folder).glob("*.yaml"))
+    def each(self, folder: str, *models: type[Model], by_name: bool = False) -> list[File[Model]]:
+        """The usable files of a folder in order, the reader's last.
+
+        Of several models, the `kind` of a file says which is its own. With `by_name`, a file of the reader's
+        replaces Caveat's of that name; otherwise both count.
+        """
+        paths = [(self.path, path) for path in sorted((self.path / folder).glob("*.yaml"))]
+        if self.own:
+            own = [path for path in self._strangers if path.parent == self.own / folder and path.suffix == ".yaml"]
+            names = {path.name for path in own if by_name}
+            paths = [(base, path) for base, path in paths if path.name not in names]
+            paths += [(self.own, path) for path in sorted(own)]
         if not paths:
             self.problems.add(Problem(folder, 1, 1, "folder-empty", f"{self.path / folder} holds no .yaml file."))
+        known = len(self.problems)
         by_kind = {_kind(model): model for model in models}
-        return [file for path in paths if (file := self._read(path, by_kind))]
+        files = [file for base, path in paths if (file := self._read(base, path, by_kind))]
+        self._incomplete |= len(self.problems) > known
+        return files
 
     def note(self, file: File[Any], place: Place, error: PhraseError) -> None:
         """Gather a problem with the value that `place` leads to."""
-        self.problems.add(file.source.problem(place, error.code, str(error)))
+        if self._incomplete and error.code in _NOT_FOUND:
+            return  # it may stand in the file that cannot be read
+        problem = file.source.problem(place, error.code, str(error))
+        self.problems.add(problem if file.own else self._blamed(problem))
+
+    def check_strangers(self) -> None:
+        """Note the reader's files that nothing has read: a misspelled name would lie there without effect."""
+        for path in self._strangers:
+            file = str(path.relative_to(self.own or path))
+            message = "Caveat reads no rule file of this name and place; CONTRIBUTING tells what stands where."
+            self.problems.add(Problem(file, 1, 1, "file-unknown", message))
 
     def stop(self) -> None:
         """Raise RuleError with all problems gathered, if there are any."""
         if self.problems:
             raise RuleError(self.problems)
 
-    def _read(self, path: Path, models: Mapping[str, type[Model]]) -> File[Model] | None:
+    def _blamed(self, problem: Problem) -> Problem:
+        """A problem that a reader's file brings upon one of Caveat's, told where it can be mended."""
+        message = f"With this, {problem.file}:{problem.line}:{problem.column} of Caveat fails: {problem.message}"
+        for file in self._mine:
+            data = file.source.data
+            lexicons = data.get("lexicons", {})
+            places: dict[str, Place] = {file.source.file: (), f"'{data.get('lexicon')}'": ("lexicon",)}
+            places |= {f"'{name}'": ("lexicons", name, "@key") for name in lexicons}
+            for name, place in places.items():
+                if name in problem.message:
+                    return file.source.problem(place, problem.code, message)
+        return self._mine[0].source.problem((), problem.code, message) if self._mine else problem
+
+    def _read(self, base: Path, path: Path, models: Mapping[str, type[Model]]) -> File[Model] | None:
+        self._strangers.discard(path)
         try:
-            source = read(path, str(path.relative_to(self.path)))
+            source = read(path, str(path.relative_to(base)))
         except RuleError as error:
             self.problems.update(error.problems)
             return None
@@ -79,10 +133,13 @@ class Folder:
             self.problems.add(source.problem(("kind",), "kind-unknown", f"'kind' is one of {known}, not '{kind}'."))
             return None
         try:
-            return File(source, model.model_validate(source.data))
+            file = File(source, model.model_validate(source.data), own=base is self.own)
         except ValidationError as error:
             self.problems.update(_problems(source, error, model))
             return None
+        if file.own:
+            self._mine.append(file)
+        return file
 
 
 def _kind(model: type[BaseModel]) -> str:

@@ -1,10 +1,11 @@
-"""Loading a folder of rule files into one RuleSet, or saying everything that is wrong with it."""
+"""Loading rule files into one RuleSet, or saying everything that is wrong with them."""
 
 from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from caveat.rules.files import File, Folder
 from caveat.rules.inflect import Inflector
 from caveat.rules.lexicon import forms_of
 from caveat.rules.phrase import Phrase, compile_phrase, words_of
-from caveat.rules.problems import PhraseError, did_you_mean
+from caveat.rules.problems import PhraseError, RuleError, did_you_mean
 from caveat.rules.ruleset import Clauses, CuePhrase, Cues, Quantities, Rule, RuleSet, Subjects
 from caveat.rules.schema import (
     ClausesFile,
@@ -28,6 +29,7 @@ from caveat.rules.schema import (
     PhrasesFile,
     QuantitiesFile,
     RuleEntry,
+    SectionsFile,
     SubjectsFile,
     Unit,
     Weights,
@@ -50,41 +52,53 @@ def rules_dir() -> Path:
     return packaged if packaged.is_dir() else Path(__file__).resolve().parents[3] / "rules"
 
 
-def load(path: Path | None = None) -> RuleSet:
-    """Load all rule files of a folder (by default those that come with Caveat).
+def load(own: Path | None = None) -> RuleSet:
+    """Load the rule files that come with Caveat and, over them, those of a reader's own folder.
 
     Raises RuleError with every problem found, each with file, line and column.
     """
-    folder = Folder(path or rules_dir())
+    folder = Folder(rules_dir(), own)
     lexicons = _Lexicons(
         names=folder.each("lexicons/names", NamesFile),
         words=folder.each("lexicons/words", WordsFile),
         phrases=folder.each("lexicons/phrases", PhrasesFile),
     )
-    cue_files = folder.each("cues", CuesFile)
+    cue_files = folder.each("cues", CuesFile, by_name=True)
     packs = folder.each("packs", PackFile)
-    inflections = folder.one("inflections.yaml", InflectionsFile).content
-    quantities = folder.one("quantities.yaml", QuantitiesFile).content
+    inflections = folder.one("inflections.yaml", InflectionsFile)
+    quantities = folder.one("quantities.yaml", QuantitiesFile)
     clauses = folder.one("clauses.yaml", ClausesFile)
     subjects = folder.one("subjects.yaml", SubjectsFile)
-    weights = folder.one("risk.yaml", Weights).content
-    folder.stop()
+    sections = folder.one("sections.yaml", SectionsFile)
+    weights = folder.one("risk.yaml", Weights)
+    folder.check_strangers()
+    if not (inflections and quantities and clauses and subjects and sections and weights):
+        raise RuleError(folder.problems)
 
     patterns = [
         *subjects.content.referred,
+        *itertools.chain.from_iterable(sections.content.sections.values()),
         *(pattern for pack in packs for rule in pack.content.rules for pattern in (*rule.match, *rule.unless)),
     ]
-    vocabulary = lexicons.vocabulary(folder, quantities, Inflector(inflections), patterns)
-    folder.stop()
-    compiler = _Compiler(folder, vocabulary)
+    try:
+        vocabulary = lexicons.vocabulary(folder, quantities.content, Inflector(inflections.content), patterns)
+    except PhraseError as error:
+        folder.note(subjects, (), error)
+        raise RuleError(folder.problems) from error
+    compiler = _Compiler(folder, vocabulary, sections.content.sections)
+    rules = sorted(compiler.rules(packs), key=lambda rule: rule.id)
     ruleset = RuleSet(
-        rules=tuple(sorted(compiler.rules(packs), key=lambda rule: rule.id)),
+        rules=tuple(rule for rule in rules if not rule.replaced_by),
+        retired=tuple(rule for rule in rules if rule.replaced_by),
         vocabulary=vocabulary,
         cues=compiler.cues(cue_files),
         clauses=Clauses(*(compiler.words(clauses, key) for key in ("lead_ins", "breaks", "appositions"))),
         subjects=Subjects(frozenset(subjects.content.named), tuple(compiler.phrases(subjects, ("referred",)))),
-        quantities=Quantities(quantities.units, quantities.time, quantities.numbers, quantities.per),
-        weights=weights,
+        sections={name: tuple(compiler.phrases(sections, ("sections", name))) for name in sections.content.sections},
+        quantities=Quantities(
+            quantities.content.units, quantities.content.time, quantities.content.numbers, quantities.content.per
+        ),
+        weights=weights.content,
         digest=folder.digest,
     )
     folder.stop()
@@ -97,15 +111,16 @@ class _Lexicons:
     def __init__(
         self, names: list[File[NamesFile]], words: list[File[WordsFile]], phrases: list[File[PhrasesFile]]
     ) -> None:
-        self.names = names
-        self.words = words
-        self.phrases = phrases
+        lexicons: list[File[Any]] = _in_force([*words, *phrases], "lexicons")
+        self.names = _in_force(names, "terms")
+        self.words = lexicons[: len(words)]
+        self.phrases = lexicons[len(words) :]
 
     def vocabulary(
         self, folder: Folder, quantities: QuantitiesFile, inflector: Inflector, patterns: list[str]
     ) -> Vocabulary:
         self._check_terms(folder)
-        taken = {file.content.lexicon for file in self.names}
+        taken = {file.content.lexicon for file in self.names} | {"unit", "time_unit"}
         words: dict[str, Words] = dict(_entries(folder, self.words, taken))
         words["unit"] = _unit_words("Units of amounts", quantities.units)
         words["time_unit"] = _unit_words("Units of time", quantities.time)
@@ -124,6 +139,7 @@ class _Lexicons:
                     vocabulary.piece(name)
                 except PhraseError as error:
                     folder.note(file, ("lexicons", name), error)
+                    vocabulary.give_up(name)
         return vocabulary
 
     def _check_terms(self, folder: Folder) -> None:
@@ -146,9 +162,10 @@ class _Lexicons:
 class _Compiler:
     """Patterns, cues and rules, compiled with a vocabulary."""
 
-    def __init__(self, folder: Folder, vocabulary: Vocabulary) -> None:
+    def __init__(self, folder: Folder, vocabulary: Vocabulary, sections: Collection[str]) -> None:
         self.folder = folder
         self.vocabulary = vocabulary
+        self.sections = sections
 
     def phrases(self, file: File[Any], place: Place) -> Iterator[Phrase]:
         """The compiled patterns of the list that `place` leads to."""
@@ -182,7 +199,7 @@ class _Compiler:
                     for number, entry in enumerate(group.cues):
                         for words in self._spelled(file, (direction, index, "cues", number), entry):
                             cues[words].add(cue)
-            stops[content.certainty] = frozenset(content.stops)
+            stops[content.certainty] = stops.get(content.certainty, frozenset()).union(content.stops)
             pseudo.update(content.pseudo)
             examples |= content.examples
         ordered = {
@@ -200,9 +217,19 @@ class _Compiler:
     def rules(self, packs: list[File[PackFile]]) -> Iterator[Rule]:
         """The rules of all packs; ids are unique, and begin with their category."""
         seen: dict[str, str] = {}
+        replaced = {entry.id for file in packs if file.own for entry in file.content.rules}
+        active = {
+            entry.id
+            for file in packs
+            for entry in file.content.rules
+            if not entry.deprecated and (file.own or entry.id not in replaced)
+        }
         for file in packs:
             for index, entry in enumerate(file.content.rules):
+                if entry.id in replaced and not file.own:
+                    continue
                 place: Place = ("rules", index, "id")
+                self._check_replacement(file, ("rules", index), entry, active)
                 if entry.id in seen:
                     message = f"The rule '{entry.id}' stands in {seen[entry.id]} too; ids are unique."
                     self.folder.note(file, place, PhraseError("rule-twice", message))
@@ -215,6 +242,10 @@ class _Compiler:
     def _rule(self, file: File[PackFile], place: Place, entry: RuleEntry) -> Rule:
         defaults = file.content.defaults
         match = tuple(self.phrases(file, (*place, "match")))
+        for index, section in enumerate(entry.under):
+            if section not in self.sections:
+                message = f"There is no section '{section}' in sections.yaml.{did_you_mean(section, self.sections)}"
+                self.folder.note(file, (*place, "under", index), PhraseError("section-unknown", message))
         if len(match) == len(entry.match):
             self._check_message(file, place, entry, match)
         return Rule(
@@ -223,13 +254,28 @@ class _Compiler:
             title=entry.title,
             match=match,
             unless=tuple(self.phrases(file, (*place, "unless"))),
+            under=frozenset(entry.under),
             about=entry.about or defaults.about,
             span=entry.span or defaults.span,
+            sets=entry.sets,
             severity={**dict.fromkeys(Certainty, Severity.NOTE), **defaults.severity, **(entry.severity or {})},
             message=entry.message,
             examples=tuple(self._examples(file, place, entry)),
             clean=entry.clean,
+            todo=entry.todo,
+            replaced_by=entry.replaced_by,
+            place=file.source.place((*place, "id")),
         )
+
+    def _check_replacement(self, file: File[PackFile], place: Place, entry: RuleEntry, active: set[str]) -> None:
+        """A deprecated rule, and only that, is replaced by one that still runs."""
+        if entry.deprecated != bool(entry.replaced_by):
+            message = "'deprecated: true' and 'replaced_by: ID' belong together."
+            self.folder.note(file, (*place, "id"), PhraseError("deprecated-alone", message))
+        elif entry.replaced_by and entry.replaced_by not in active:
+            hint = did_you_mean(entry.replaced_by, active)
+            message = f"'{entry.replaced_by}' is no rule that runs; name one that took the place of this.{hint}"
+            self.folder.note(file, (*place, "replaced_by"), PhraseError("replacement-unknown", message))
 
     def _check_message(self, file: File[PackFile], place: Place, entry: RuleEntry, match: tuple[Phrase, ...]) -> None:
         bound = _GIVEN.union(frozenset.intersection(*(phrase.slots for phrase in match)))
@@ -241,13 +287,33 @@ class _Compiler:
                 self.folder.note(file, (*place, "message"), PhraseError("message-capture", message))
 
     def _examples(self, file: File[PackFile], place: Place, entry: RuleEntry) -> Iterator[Example]:
+        for index, text in enumerate(entry.todo.missed):
+            self._check_marks(file, (*place, "todo", "missed", index), text, perhaps=True)
         for index, given in enumerate(entry.examples):
             example = given if isinstance(given, Example) else Example(text=given)
-            marks = _MARK.findall(example.text)
-            if not marks or marks != ["[[", "]]"] * (len(marks) // 2):
-                message = "Mark the exact words of the finding: [[like this]]."
-                self.folder.note(file, (*place, "examples", index), PhraseError("example-unmarked", message))
+            self._check_marks(file, (*place, "examples", index), example.text)
             yield example
+
+    def _check_marks(self, file: File[PackFile], place: Place, text: str, *, perhaps: bool = False) -> None:
+        marks = _MARK.findall(text)
+        if not (marks or perhaps) or marks != ["[[", "]]"] * (len(marks) // 2):
+            message = "Mark the exact words of the finding: [[like this]]."
+            self.folder.note(file, place, PhraseError("example-unmarked", message))
+
+
+def _in_force(files: Sequence[File[Any]], key: str) -> list[File[Any]]:
+    """The files, those of Caveat without the terms or lexicons that the reader's own files replace."""
+
+    def named(file: File[Any]) -> Iterator[tuple[str, str]]:
+        return ((getattr(file.content, "lexicon", ""), name) for name in getattr(file.content, key))
+
+    replaced = set(itertools.chain.from_iterable(named(file) for file in files if file.own))
+    kept: list[File[Any]] = []
+    for file in files:
+        entries = getattr(file.content, key)
+        left = {name: entries[name] for lexicon, name in named(file) if file.own or (lexicon, name) not in replaced}
+        kept.append(replace(file, content=file.content.model_copy(update={key: left})))
+    return kept
 
 
 def _entries(folder: Folder, files: list[File[Any]], taken: set[str]) -> Iterator[tuple[str, Any]]:

@@ -37,6 +37,7 @@ _JOINED = r"[\s\-]*"
 _ACROSS = r"""[\s,()"\[\]]+"""
 _PERHAPS_ACROSS = r"""[\s,()"\[\]]*"""
 _ANY_WORD = r"""[^\s,;:()"\[\]]+"""
+_WORDS = regex.compile(_ANY_WORD)
 _TOKEN = regex.compile(
     r"\s*(?:(?P<slot>\{[^{}]*\})|~(?P<gap>\d+)|(?P<mark>[()|?,:^$]|\+(?=\s))|(?P<word>[^\s{}()|?,:^$~]+))"
 )
@@ -47,9 +48,12 @@ _REGEX = "regex:"
 _QUIET = re2.Options()
 _QUIET.log_errors = False
 WIDEST_GAP = 12
+# Characters of a compiled pattern. Phrases made of phrases made of phrases double with each step.
+LONGEST = 1_000_000
 # Bullets, numbers and quotes may stand before the first word; they are no part of the claim.
 HEAD = "_head"
 _BEGIN = rf"""^(?P<{HEAD}>(?:[\s\-*"'(\[]|\d{{1,2}}[.)]\s)*)\b"""
+# The name of a gap ends with the words that it may hold: `_gap4`.
 GAP = "_gap"
 
 
@@ -90,18 +94,21 @@ class Lookup(Protocol):
         """The expression for a plain word, which may also be tagged as a name; `word*` for any ending."""
 
 
-def compile_phrase(source: str, lookup: Lookup, *, inner: bool = False) -> Phrase:
+def compile_phrase(source: str, lookup: Lookup, *, inner: bool = False, stretch: int = 0) -> Phrase:
     """Compile a pattern; raises PhraseError with a code and what to do.
 
     An `inner` pattern is part of a lexicon of phrases: of its slots only those with a name of their own
-    are captures, so that a rule speaks of an amount and not of the numbers in it.
+    are captures, so that a rule speaks of an amount and not of the numbers in it. To `stretch` a pattern is
+    to let each of its gaps hold that many words more than it may.
     """
     if source.startswith(_REGEX):
         return _raw(source)
-    parser = _Parser(source, lookup, inner=inner)
+    parser = _Parser(source, lookup, inner=inner, stretch=stretch)
     expression, slots, may = parser.sequence(end="")
     head = "" if expression.startswith("^") else r"\b"
     tail = "" if expression.endswith(("$", ",", ":")) else r"\b"
+    if len(expression) > LONGEST:
+        raise PhraseError("phrase-too-long", f"'{source}' stands for too much; use smaller lexicons of phrases.")
     return Phrase(source, head + expression + tail, slots, may)
 
 
@@ -111,6 +118,8 @@ def _raw(source: str) -> Phrase:
         names = frozenset(regex.compile(expression).groupindex)
     except regex.error as error:
         raise PhraseError("regex-syntax", f"The regular expression cannot be read: {error}.") from error
+    if any(name.startswith("_") for name in names):
+        raise PhraseError("regex-name", "The name of a group does not begin with _; Caveat's own do.")
     phrase = Phrase(source, expression, names, names)
     try:
         re2.compile(phrase.plain, _QUIET)
@@ -120,6 +129,11 @@ def _raw(source: str) -> Phrase:
     return phrase
 
 
+def words_between(shadow: str) -> int:
+    """How many words stand in a gap, as its width counts them."""
+    return len(_WORDS.findall(shadow))
+
+
 def words_of(patterns: Iterable[str]) -> frozenset[str]:
     """The plain words that stand in patterns; patterns that cannot be read have none."""
     words: set[str] = set()
@@ -127,7 +141,7 @@ def words_of(patterns: Iterable[str]) -> frozenset[str]:
         if pattern.startswith(_REGEX):
             continue
         try:
-            words.update(token for kind, token in _tokens(pattern) if kind == "word")
+            words.update(token for kind, token in tokens(pattern) if kind == "word")
         except PhraseError:
             continue
     return frozenset(words)
@@ -157,11 +171,12 @@ class _Parser:
     Each item brings its own separator before it, so that an item that is not there leaves none behind.
     """
 
-    def __init__(self, source: str, lookup: Lookup, *, inner: bool) -> None:
+    def __init__(self, source: str, lookup: Lookup, *, inner: bool, stretch: int) -> None:
         self.source = source
         self.lookup = lookup
         self.inner = inner
-        self.tokens = list(_tokens(source))
+        self.stretch = stretch
+        self.tokens = list(tokens(source))
         self.at = 0
 
     def sequence(self, end: str) -> tuple[str, frozenset[str], frozenset[str]]:
@@ -247,9 +262,10 @@ class _Parser:
             raise PhraseError("phrase-gap", "A gap needs something before it; begin with ^, a word or a {lexicon}.")
         if not 0 < int(token) <= WIDEST_GAP:
             raise PhraseError("phrase-gap", f"A gap is from ~1 to ~{WIDEST_GAP} words wide, not ~{token}.")
+        most = int(token) + self.stretch
         more = f"(?:{_ACROSS}{_ANY_WORD})"
-        words = f"(?:{_ANY_WORD}{more}{{0,{int(token) - 1}}}?)?" if anchored else f"{more}{{0,{token}}}?"
-        return f"(?P<{GAP}>{words})"
+        words = f"(?:{_ANY_WORD}{more}{{0,{most - 1}}}?)?" if anchored else f"{more}{{0,{most}}}?"
+        return f"(?P<{GAP}{token}>{words})"
 
     def _anchor(self, token: str, *, inside: bool) -> str:
         following = self.tokens[self.at][1] if self.at < len(self.tokens) else ")"
@@ -264,7 +280,8 @@ class _Parser:
         return False
 
 
-def _tokens(source: str) -> Iterator[tuple[str, str]]:
+def tokens(source: str) -> Iterator[tuple[str, str]]:
+    """The parts of a pattern with their kinds: word, slot, gap or mark. Raises PhraseError for what is none."""
     text = fold(source).text
     at = 0
     while at < len(text.rstrip()):

@@ -3,8 +3,57 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+# Every code of a problem, and what it means. Codes never change; the last group are weaknesses, which only
+# `caveat rules lint` tells: the rules load all the same.
+CODES: Mapping[str, str] = {
+    "file-shape": "A rule file is a mapping of keys to values.",
+    "file-unknown": "The name or the folder of a file is none that Caveat reads.",
+    "file-unreadable": "A file cannot be read, or is not UTF-8.",
+    "folder-empty": "A folder that must hold rule files holds none.",
+    "folder-missing": "The folder of rules is not there.",
+    "yaml-alias": "Rule files do without anchors and aliases.",
+    "yaml-duplicate-key": "A key stands twice.",
+    "yaml-key": "A key is not a plain word.",
+    "yaml-syntax": "This is not YAML.",
+    "yaml-tag": "Rule files do without tags.",
+    "yaml-too-deep": "The file nests deeper than any rule file needs.",
+    "key-missing": "A key that must be there is missing.",
+    "key-unknown": "There is no such key here.",
+    "kind-unknown": "The `kind` of a lexicon is names, words or phrases.",
+    "too-few": "A list has too few entries; a rule needs two examples and two clean texts.",
+    "value": "A value is not of the kind that its key takes.",
+    "lexicon-circle": "A lexicon of phrases is made of itself.",
+    "lexicon-form": "A lexicon has no such type, or its words have no such form.",
+    "lexicon-twice": "Two lexicons have the same name.",
+    "lexicon-unknown": "There is no lexicon of this name.",
+    "term-empty": "A name has no form by which a text could speak of it.",
+    "term-twice": "A canonical name stands twice in a lexicon.",
+    "codes-used-up": "Patterns use too many names as plain words.",
+    "cue-too-wide": "A cue stands for far too many phrases.",
+    "phrase-anchor": "`^` stands at the beginning of a pattern, `$` at its end.",
+    "phrase-empty": "A pattern could match nothing at all.",
+    "phrase-gap": "A gap is too wide, or has nothing before or after it.",
+    "phrase-slot": "A slot is `{lexicon}` or `{name:lexicon}`.",
+    "phrase-syntax": "A pattern cannot be read, or a bracket in it is open.",
+    "phrase-word": "A word of a pattern holds signs that no word has.",
+    "regex-name": "A capture of a regular expression has a name that begins with a low line.",
+    "regex-not-re2": "A regular expression uses what RE2 does not have, such as lookarounds.",
+    "regex-syntax": "A regular expression cannot be read.",
+    "deprecated-alone": "`deprecated: true` and `replaced_by: ID` belong together.",
+    "example-unmarked": "An example does not mark the words of its finding in [[double brackets]].",
+    "message-capture": "A message uses what not every pattern of its rule captures.",
+    "replacement-unknown": "`replaced_by` names no rule that runs.",
+    "rule-id": "The id of a rule does not begin with its category.",
+    "rule-twice": "Two rules have the same id.",
+    "section-unknown": "There is no section of this name in sections.yaml.",
+    "lexicon-unused": "No pattern and no cue uses a lexicon.",
+    "pattern-twice": "A pattern stands twice.",
+    "text-twice": "An example or a clean text of a rule stands twice.",
+    "words-unseen": "Words of a pattern or a lexicon are read as one name, so that they are never seen as words.",
+}
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -7,25 +7,34 @@ from dataclasses import dataclass
 
 from caveat.model import Category, Certainty, Severity
 from caveat.rules.phrase import Phrase
-from caveat.rules.schema import About, Example, SpanKind, Unit, Weights
+from caveat.rules.schema import About, Example, SpanKind, Todo, Unit, Weights
 from caveat.rules.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: the wordings of one kind of claim, and what a reader is told of it."""
+    """One rule: the wordings of one kind of claim, and what a reader is told of it.
+
+    A rule with sections in `under` reads only the fragments of these sections; `sets` are slots with a fixed name.
+    `place` is where it stands, as `file:line`.
+    """
 
     id: str
     category: Category
     title: str
     match: tuple[Phrase, ...]
     unless: tuple[Phrase, ...]
+    under: frozenset[str]
     about: About
     span: SpanKind
+    sets: Mapping[str, str]
     severity: Mapping[Certainty, Severity]
     message: str
     examples: tuple[Example, ...]
     clean: tuple[str, ...]
+    todo: Todo
+    replaced_by: str | None
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +85,18 @@ class Quantities:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """All rules, lexicons, cues and weights in force; `digest` names their exact content."""
+    """All rules, lexicons, cues and weights in force; `digest` names their exact content.
+
+    `retired` are the deprecated rules: they do not run, but each says which rule took its place.
+    """
 
     rules: tuple[Rule, ...]
+    retired: tuple[Rule, ...]
     vocabulary: Vocabulary
     cues: Cues
     clauses: Clauses
     subjects: Subjects
+    sections: Mapping[str, tuple[Phrase, ...]]
     quantities: Quantities
     weights: Weights
     digest: str

@@ -12,13 +12,15 @@ Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 TermName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$")]
 RuleId = Annotated[str, Field(pattern=r"^[a-z]+(?:[.-][a-z0-9]+)+$")]
 Text = Annotated[str, Field(min_length=1)]
+# How a text writes a name: with a letter or a digit at least.
+Written = Annotated[str, Field(pattern=r"[^\W_]")]
 Texts = Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
 class Strict(BaseModel):
     """A frozen model without room for misspelled keys."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False)
 
 
 class Term(Strict):
@@ -31,12 +33,12 @@ class Term(Strict):
 
     label: str = ""
     type: str = ""
-    forms: tuple[Text, ...] = ()
-    constituents: tuple[Text, ...] = ()
-    strains: tuple[Text, ...] = ()
-    misspellings: tuple[Text, ...] = ()
-    exact: tuple[Text, ...] = ()
-    near: tuple[Text, ...] = ()
+    forms: tuple[Written, ...] = ()
+    constituents: tuple[Written, ...] = ()
+    strains: tuple[Written, ...] = ()
+    misspellings: tuple[Written, ...] = ()
+    exact: tuple[Written, ...] = ()
+    near: tuple[Written, ...] = ()
     food: bool = False
     classes: tuple[TermName, ...] = ()
 
@@ -58,6 +60,12 @@ class Words(Strict):
     verbs: tuple[Text, ...] = ()
     nouns: tuple[Text, ...] = ()
     words: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _holds_something(self) -> Self:
+        if not (self.verbs or self.nouns or self.words):
+            raise ValueError("the lexicon needs verbs, nouns or words")
+        return self
 
 
 class WordsFile(Strict):
@@ -108,8 +116,8 @@ class Unit(Strict):
 class QuantitiesFile(Strict):
     """Units of amounts, spans of time and number words, for reading what a dose says."""
 
-    units: dict[str, Unit]
-    time: dict[str, Unit]
+    units: Annotated[dict[str, Unit], Field(min_length=1)]
+    time: Annotated[dict[str, Unit], Field(min_length=1)]
     numbers: dict[str, float]
     per: dict[str, Text]
 
@@ -130,6 +138,12 @@ class CuesFile(Strict):
     stops: tuple[Text, ...] = ()
     pseudo: tuple[Text, ...] = ()
     examples: dict[Text, Certainty] = {}
+
+
+class SectionsFile(Strict):
+    """The lines that open a section of a page, by the section's name."""
+
+    sections: Annotated[dict[Name, Texts], Field(min_length=1)]
 
 
 class SubjectsFile(Strict):
@@ -155,6 +169,13 @@ class Example(Strict):
     captures: dict[str, str] = {}
 
 
+class Todo(Strict):
+    """What a rule cannot do yet: claims that it misses (their words perhaps in [[brackets]]), and false alarms."""
+
+    missed: tuple[Text, ...] = ()
+    wrong: tuple[Text, ...] = ()
+
+
 SeverityByCertainty = dict[Certainty, Severity]
 About = Literal["sentence", "page", "anything"]
 SpanKind = Literal["match", "clause", "tail"]
@@ -169,18 +190,23 @@ class RuleDefaults(Strict):
 
 
 class RuleEntry(Strict):
-    """One rule as it stands in a pack."""
+    """One rule as it stands in a pack; a deprecated one no longer runs, and names the rule that took its place."""
 
     id: RuleId
     title: Text
     match: Texts
     unless: tuple[Text, ...] = ()
+    under: tuple[Name, ...] = ()
     about: About | None = None
     span: SpanKind | None = None
+    sets: dict[Name, Text] = {}
     severity: SeverityByCertainty | None = None
     message: Text
     examples: Annotated[tuple[str | Example, ...], Field(min_length=2)]
     clean: Annotated[tuple[Text, ...], Field(min_length=2)]
+    todo: Todo = Todo()
+    deprecated: bool = False
+    replaced_by: RuleId | None = None
 
 
 class PackFile(Strict):

@@ -6,6 +6,7 @@ only where YAML 1.2 says so (`no` is the word "no", not False).
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,8 +20,23 @@ from caveat.rules.problems import Problem, RuleError
 Place = tuple[str | int, ...]
 
 
+# A rule file needs a dozen levels; from some ten thousand on, the parser itself would crash.
+DEEPEST = 50
+LARGEST = 10_000_000
+
+
 class _Loader(yaml.CSafeLoader):
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 (the name and type are PyYAML's)
+    _depth = 0
+
+    def descend_resolver(self, _node: yaml.Node | None, _index: Any) -> None:
+        # PyYAML calls this on its way into every value, and ascend_resolver on its way out.
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise RecursionError
+
+    def ascend_resolver(self) -> None:
+        self._depth -= 1
 
 
 def _resolves(tag: str, pattern: str, first: str) -> None:
@@ -28,7 +44,7 @@ def _resolves(tag: str, pattern: str, first: str) -> None:
 
 
 _resolves("bool", r"^(?:true|false)$", "tf")
-_resolves("int", r"^[-+]?[0-9]+$", "-+0123456789")
+_resolves("int", r"^[-+]?[0-9]{1,18}$", "-+0123456789")
 _resolves("float", r"^[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?$", "-+.0123456789")
 _resolves("null", r"^(?:~|null)$", "~n")
 
@@ -49,6 +65,10 @@ class Source:
     data: Any
     places: dict[Place, tuple[int, int]] = field(repr=False)
 
+    def place(self, path: Place) -> str:
+        """Where the value that `path` leads to stands, as `file:line`."""
+        return f"{self.file}:{self.places.get(path, (1, 1))[0]}"
+
     def problem(self, path: Place, code: str, message: str) -> Problem:
         """A problem at the value that `path` leads to, or at the nearest value around it."""
         while path and path not in self.places:
@@ -64,6 +84,11 @@ def read(path: Path, name: str | None = None) -> Source:
     """
     file = name or str(path)
     try:
+        status = path.stat()
+        # A pipe or a device may never end.
+        if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST:
+            message = f"A rule file is a plain file of at most {LARGEST:,} bytes."
+            raise RuleError([Problem(file, 1, 1, "file-unreadable", message)])
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = "is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else error.strerror

@@ -25,4 +25,6 @@ def spelled(entry: str, vocabulary: Vocabulary) -> list[str]:
         if len(phrases) * len(choices) > MOST:
             raise PhraseError("cue-too-wide", f"This stands for more than {MOST:,} phrases; write it as several.")
         phrases = [f"{phrase} {choice}".strip() for phrase in phrases for choice in choices]
+    if "" in phrases:
+        raise PhraseError("cue-empty", f"'{entry}' could stand for nothing at all; one word must always be there.")
     return phrases

@@ -72,6 +72,10 @@ class Vocabulary:
                 self._open.pop()
         return self._pieces[lexicon]
 
+    def give_up(self, lexicon: str) -> None:
+        """Let a lexicon that cannot be built stand for nothing, so that patterns which use it are not blamed too."""
+        self._pieces[lexicon] = Piece(FILLER)
+
     def spellings(self, lexicon: str) -> list[str]:
         """All words of a lexicon of words, in the form that is asked for."""
         name, _, form = lexicon.partition(".")

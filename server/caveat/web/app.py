@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import logging
 from typing import Any
 
 from flask import Flask, Response, request
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 import caveat
-from caveat.checker import Checker
 from caveat.text.html import DEEPEST, TooDeep, html_to_text
 from caveat.web import guard, problems
 from caveat.web.problems import ApiProblem
+from caveat.web.reload import LiveRules
 
 LONGEST_TEXT = 1_000_000
 LONGEST_HTML = 2_000_000
@@ -30,7 +31,7 @@ class AnalyzeRequest(BaseModel):
     html: str | None = None
 
 
-def create_app(checker: Checker | None = None, *, host: str = "127.0.0.1", token: str | None = None) -> Flask:
+def create_app(rules: LiveRules | None = None, *, host: str = "127.0.0.1", token: str | None = None) -> Flask:
     """The service, to be bound to `host`.
 
     Raises ValueError when `host` can be reached from other machines and no token is given.
@@ -38,19 +39,22 @@ def create_app(checker: Checker | None = None, *, host: str = "127.0.0.1", token
     app = Flask("caveat", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False  # no preflight is ever granted
-    checker = checker or Checker()
-    checker.warm()
+    app.logger.setLevel(logging.INFO)
+    rules = rules or LiveRules()
     problems.register(app)
     guard.register(app, host, token)
 
     @app.get("/v1/health")
     def health() -> Response:
-        rules = len(checker.ruleset.rules)
-        return _json({"name": "caveat", "version": caveat.__version__, "rules": rules, "ready": True})
+        now = rules.now
+        count = len(now.checker.ruleset.rules)
+        said = {"rules_error": now.problems} if now.problems else {}
+        return _json({"name": "caveat", "version": caveat.__version__, "rules": count, "ready": True} | said)
 
     @app.post("/v1/analyze")
     def analyze() -> Response:
         body = _read()
+        checker = rules.now.checker
         if body.html is None:
             return _json(dataclasses.asdict(checker.check(_checked(body.text or ""))))
         text = _checked(_text_of(body.html))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
+from gunicorn.workers.base import Worker
 
 
 class _Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -33,12 +35,15 @@ def check_free(host: str, port: int) -> None:
         probe.bind((host, port))
 
 
-def serve(app: Flask, host: str, port: int, workers: int | None = None) -> None:
-    """Serve an app until it is told to stop (SIGINT or SIGTERM)."""
+def serve(app: Flask, host: str, port: int, workers: int | None, started: Callable[[], None]) -> None:
+    """Serve an app until it is told to stop (SIGINT or SIGTERM); each process calls `started` once."""
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
     def ready(_: Arbiter) -> None:
         print(f"Caveat is ready at http://{address}\n{NEXT}", flush=True)
+
+    def forked(_: Worker) -> None:
+        started()
 
     _Gunicorn(
         app,
@@ -52,6 +57,7 @@ def serve(app: Flask, host: str, port: int, workers: int | None = None) -> None:
             "timeout": 60,
             "loglevel": "warning",
             "when_ready": ready,
+            "post_worker_init": forked,
             "control_socket_disable": True,
             "proc_name": "caveat",
         },
