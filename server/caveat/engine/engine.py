@@ -6,6 +6,7 @@ certainty and the clause of what they find. Nothing here knows a word of English
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,6 +16,7 @@ import regex
 
 from caveat.engine.certainty import CertaintyReader, SentenceCues
 from caveat.engine.clause import ClauseCutter
+from caveat.engine.outline import Line, Outliner
 from caveat.engine.page import SUBSTANCE, Page
 from caveat.engine.quantity import QuantityReader
 from caveat.engine.tagger import Tagger
@@ -89,6 +91,7 @@ class Engine:
         self._quantities = QuantityReader(ruleset.quantities)
         self._patterns = [_Pattern(rule, phrase) for rule in ruleset.rules for phrase in rule.match]
         self._excuses = {rule.id: [_Pattern(rule, phrase) for phrase in rule.unless] for rule in ruleset.rules}
+        self._outliner = Outliner(ruleset.sections)
         self._referred = re2.compile("|".join(phrase.plain for phrase in ruleset.subjects.referred))
         self._prefilter = _prefilter(ruleset) if prefilter else None
 
@@ -100,10 +103,17 @@ class Engine:
         page = Page(folded, self._tagger.shadow(folded.text, tags), tags, self._named)
         slow: set[str] = set()
         found: list[_Match] = []
+        lines = self._outliner.outline(page.shadow)
+        line_starts = [line.start for line in lines]
         for start, end in spans:
+            if page.shadow[end - 1] == "?":  # a question claims nothing
+                continue
             candidates = self._candidates(page.shadow[start:end])
             if candidates:
-                found += self._sentence(page, start, end, candidates, slow)
+                line = lines[bisect_right(line_starts, start) - 1]
+                if line.topic:
+                    continue
+                found += self._sentence(page, start, end, line, candidates, slow)
         found.sort(key=lambda match: (match.start, -match.end, match.rule.id))
         findings = tuple(self._finding(f"f{number}", text, page, match) for number, match in enumerate(found, 1))
         return Analysis(findings, page.mentions(), tuple(sorted(slow)))
@@ -114,13 +124,17 @@ class Engine:
             return range(len(self._patterns))
         return sorted(self._prefilter.Match(sentence) or ())  # None where nothing matches
 
-    def _sentence(self, page: Page, start: int, end: int, candidates: Iterable[int], slow: set[str]) -> list[_Match]:
+    def _sentence(
+        self, page: Page, start: int, end: int, line: Line, candidates: Iterable[int], slow: set[str]
+    ) -> list[_Match]:
         sentence = page.shadow[start:end]
         matches: list[_Match] = []
         excused: dict[str, list[Span]] = {}
         for number in candidates:
             pattern = self._patterns[number]
             rule = pattern.rule
+            if rule.under and not (line.fragment and line.section in rule.under):
+                continue
             if not self._has_subject(page, rule, sentence, start):
                 continue
             try:
@@ -134,7 +148,9 @@ class Engine:
         if not matches:
             return []
         cues = self._certainty.read(page.folded.text[start:end])
-        judged = (self._judged(match, sentence, cues) for match in matches)
+        judged = [self._judged(match, sentence, cues) for match in matches]
+        if line.lead and line.lead[0] != line.start:
+            judged = [self._led(match, page, line.lead) if match.rule.under else match for match in judged]
         shown = [match for match in judged if match.rule.severity[match.certainty] is not Severity.OFF]
         return [_moved(match, start) for match in _resolve(shown)]
 
@@ -154,12 +170,22 @@ class Engine:
 
     def _judged(self, match: _Match, sentence: str, cues: SentenceCues) -> _Match:
         certainty, cue = self._certainty.judge(cues, (match.start, match.end), match.gaps)
+        if cue is None:
+            certainty = match.rule.certainty
         start, end = match.start, match.end
         if match.rule.span != "match":
             end = self._clauses.right(sentence, start, end)
         if match.rule.span == "clause":
             start = self._clauses.left(sentence, start)
         return replace(match, start=start, end=end, certainty=certainty, cue=cue)
+
+    def _led(self, match: _Match, page: Page, lead: Span) -> _Match:
+        """An item that says nothing of its certainty is as certain as the line that leads to it: "may cause:"."""
+        if match.certainty is not Certainty.ASSERTED:
+            return match
+        text = page.folded.text[slice(*lead)]
+        certainty, _ = self._certainty.judge(self._certainty.read(text), (len(text), len(text)), [])
+        return replace(match, certainty=certainty)
 
     def _finding(self, id_: str, text: str, page: Page, match: _Match) -> Finding:
         rule = match.rule
@@ -173,6 +199,9 @@ class Engine:
             labels[SUBSTANCE] = name.label
         for slot, span in match.captures.items():
             slots[slot], labels[slot] = self._slot(slot, span, text, page)
+        for slot, value in rule.sets.items():
+            begin, stop = page.folded.span(match.start, match.end)
+            slots[slot] = Slot(begin, stop, text[begin:stop], value)
         cue = None
         if match.cue:
             begin, stop = page.folded.span(*match.cue)
@@ -220,6 +249,9 @@ def _resolve(matches: list[_Match]) -> list[_Match]:
             kept.append(match)
         else:
             longer.captures.update({name: span for name, span in match.captures.items() if name not in longer.captures})
+            if longer.certainty is Certainty.ASSERTED and match.certainty is not Certainty.ASSERTED:
+                # One clause, one certainty: "by easing stress it may help you sleep" is hedged as a whole.
+                kept[kept.index(longer)] = replace(longer, certainty=match.certainty, cue=match.cue)
     return kept
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from caveat.rules.schema import (
     PhrasesFile,
     QuantitiesFile,
     RuleEntry,
+    SectionsFile,
     SubjectsFile,
     Unit,
     Weights,
@@ -67,22 +68,25 @@ def load(path: Path | None = None) -> RuleSet:
     quantities = folder.one("quantities.yaml", QuantitiesFile).content
     clauses = folder.one("clauses.yaml", ClausesFile)
     subjects = folder.one("subjects.yaml", SubjectsFile)
+    sections = folder.one("sections.yaml", SectionsFile)
     weights = folder.one("risk.yaml", Weights).content
     folder.stop()
 
     patterns = [
         *subjects.content.referred,
+        *itertools.chain.from_iterable(sections.content.sections.values()),
         *(pattern for pack in packs for rule in pack.content.rules for pattern in (*rule.match, *rule.unless)),
     ]
     vocabulary = lexicons.vocabulary(folder, quantities, Inflector(inflections), patterns)
     folder.stop()
-    compiler = _Compiler(folder, vocabulary)
+    compiler = _Compiler(folder, vocabulary, sections.content.sections)
     ruleset = RuleSet(
         rules=tuple(sorted(compiler.rules(packs), key=lambda rule: rule.id)),
         vocabulary=vocabulary,
         cues=compiler.cues(cue_files),
         clauses=Clauses(*(compiler.words(clauses, key) for key in ("lead_ins", "breaks", "appositions"))),
         subjects=Subjects(frozenset(subjects.content.named), tuple(compiler.phrases(subjects, ("referred",)))),
+        sections={name: tuple(compiler.phrases(sections, ("sections", name))) for name in sections.content.sections},
         quantities=Quantities(quantities.units, quantities.time, quantities.numbers, quantities.per),
         weights=weights,
         digest=folder.digest,
@@ -146,9 +150,10 @@ class _Lexicons:
 class _Compiler:
     """Patterns, cues and rules, compiled with a vocabulary."""
 
-    def __init__(self, folder: Folder, vocabulary: Vocabulary) -> None:
+    def __init__(self, folder: Folder, vocabulary: Vocabulary, sections: Collection[str]) -> None:
         self.folder = folder
         self.vocabulary = vocabulary
+        self.sections = sections
 
     def phrases(self, file: File[Any], place: Place) -> Iterator[Phrase]:
         """The compiled patterns of the list that `place` leads to."""
@@ -215,6 +220,10 @@ class _Compiler:
     def _rule(self, file: File[PackFile], place: Place, entry: RuleEntry) -> Rule:
         defaults = file.content.defaults
         match = tuple(self.phrases(file, (*place, "match")))
+        for index, section in enumerate(entry.under):
+            if section not in self.sections:
+                message = f"There is no section '{section}' in sections.yaml.{did_you_mean(section, self.sections)}"
+                self.folder.note(file, (*place, "under", index), PhraseError("section-unknown", message))
         if len(match) == len(entry.match):
             self._check_message(file, place, entry, match)
         return Rule(
@@ -223,8 +232,11 @@ class _Compiler:
             title=entry.title,
             match=match,
             unless=tuple(self.phrases(file, (*place, "unless"))),
+            under=frozenset(entry.under),
             about=entry.about or defaults.about,
             span=entry.span or defaults.span,
+            sets=entry.sets,
+            certainty=entry.certainty,
             severity={**dict.fromkeys(Certainty, Severity.NOTE), **defaults.severity, **(entry.severity or {})},
             message=entry.message,
             examples=tuple(self._examples(file, place, entry)),

@@ -13,15 +13,22 @@ from caveat.rules.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: the wordings of one kind of claim, and what a reader is told of it."""
+    """One rule: the wordings of one kind of claim, and what a reader is told of it.
+
+    A rule with sections in `under` reads only the fragments of these sections; `sets` are slots with a fixed name;
+    `certainty` is that of a claim without a cue, for wordings that say it themselves ("is used for").
+    """
 
     id: str
     category: Category
     title: str
     match: tuple[Phrase, ...]
     unless: tuple[Phrase, ...]
+    under: frozenset[str]
     about: About
     span: SpanKind
+    sets: Mapping[str, str]
+    certainty: Certainty
     severity: Mapping[Certainty, Severity]
     message: str
     examples: tuple[Example, ...]
@@ -83,6 +90,7 @@ class RuleSet:
     cues: Cues
     clauses: Clauses
     subjects: Subjects
+    sections: Mapping[str, tuple[Phrase, ...]]
     quantities: Quantities
     weights: Weights
     digest: str

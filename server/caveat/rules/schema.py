@@ -132,6 +132,12 @@ class CuesFile(Strict):
     examples: dict[Text, Certainty] = {}
 
 
+class SectionsFile(Strict):
+    """The lines that open a section of a page, by the section's name."""
+
+    sections: Annotated[dict[Name, Texts], Field(min_length=1)]
+
+
 class SubjectsFile(Strict):
     """The lexicons that name what a claim is about, and the words that refer to one named before."""
 
@@ -175,8 +181,11 @@ class RuleEntry(Strict):
     title: Text
     match: Texts
     unless: tuple[Text, ...] = ()
+    under: tuple[Name, ...] = ()
     about: About | None = None
     span: SpanKind | None = None
+    sets: dict[Name, Text] = {}
+    certainty: Certainty = Certainty.ASSERTED
     severity: SeverityByCertainty | None = None
     message: Text
     examples: Annotated[tuple[str | Example, ...], Field(min_length=2)]
