@@ -26,8 +26,11 @@ from caveat.rules.ruleset import Rule, RuleSet
 from caveat.text.fold import fold
 from caveat.text.sentences import sentences
 
-# Seconds after which a rule gives up on a sentence; the report then names the rule.
-TIMEOUT = 0.1
+# Seconds after which a rule gives up on a sentence; the report then names the rule. It is the time on the clock,
+# so it leaves room for a machine that is busy with other requests.
+TIMEOUT = 2.0
+# A text of so few sentences is an excerpt from something longer.
+EXCERPT = 2
 # Far above what a thousand rules need: below its need RE2 becomes fifty times slower.
 PREFILTER_BYTES = 256 << 20
 _CAPTURE = regex.compile(r"\{([a-z_]+)(\.name)?\}")
@@ -100,7 +103,7 @@ class Engine:
         folded = fold(text)
         spans = sentences(folded.visible)
         tags = self._tagger.tag(folded, spans)
-        page = Page(folded, self._tagger.shadow(folded.text, tags), tags, self._named)
+        page = Page(folded, self._tagger.shadow(folded.text, tags), spans, tags, self._named)
         slow: set[str] = set()
         found: list[_Match] = []
         lines = self._outliner.outline(page.shadow)
@@ -138,13 +141,15 @@ class Engine:
             if not self._has_subject(page, rule, sentence, start):
                 continue
             try:
-                for match in pattern.matches(sentence):
-                    if rule.id not in excused:
-                        excused[rule.id] = self._excused(rule, sentence)
-                    if not any(excuse[0] < match.end and match.start < excuse[1] for excuse in excused[rule.id]):
-                        matches.append(match)
+                own = list(pattern.matches(sentence))
+                if own and rule.id not in excused:
+                    excused[rule.id] = self._excused(rule, sentence)
             except TimeoutError:
                 slow.add(rule.id)
+                continue
+            for match in own:
+                if not any(excuse[0] < match.end and match.start < excuse[1] for excuse in excused[rule.id]):
+                    matches.append(match)
         if not matches:
             return []
         cues = self._certainty.read(page.folded.text[start:end])
@@ -160,7 +165,9 @@ class Engine:
             return True
         if rule.about == "page":
             return page.names_something(0, len(page.shadow))
-        return page.names_something(0, start) and bool(self._referred.search(sentence))
+        # An excerpt refers to what stands outside it.
+        known = len(page.sentences) <= EXCERPT or page.names_something(0, start)
+        return known and bool(self._referred.search(sentence))
 
     def _excused(self, rule: Rule, sentence: str) -> list[Span]:
         """Where the exceptions of a rule stand in a sentence."""
