@@ -12,12 +12,13 @@ import urllib3
 from bs4.dammit import UnicodeDammit
 
 from caveat import __version__
-from caveat.text.html import TooDeep, html_to_text
+from caveat.text.html import TooComplex, html_to_text
 
 LARGEST = 5_000_000  # bytes
 LONGEST_WAIT = 20.0  # seconds, for the whole page
 _HTML = regex.compile(
-    rb"^\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|div|p|article|main|h1)\b", regex.IGNORECASE | regex.DOTALL
+    rb"^\s*+(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype html|html|head|body|div|p|article|main|h1)\b",
+    regex.IGNORECASE | regex.DOTALL,
 )
 _SUFFIXES = {".html", ".htm", ".xhtml"}
 
@@ -39,11 +40,13 @@ def read(source: str) -> str:
     if b"\0" in data[:1000] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Unreadable(f"{source} is not text; give a text or HTML file.")
     text = UnicodeDammit(data, [charset] if charset else ["utf-8"]).unicode_markup
-    if html or _HTML.match(data):
+    if html or _HTML.match(data[:4096]):
         try:
             text = html_to_text(text if charset and text else data)
-        except TooDeep:
-            raise Unreadable(f"The HTML of {source} nests too deep to be a real page.") from None
+        except TooComplex:
+            raise Unreadable(
+                f"The HTML of {source} has too many elements or nests them too deep to be a real page."
+            ) from None
     if not text or not text.strip():
         raise Unreadable(f"{source} holds no text to read.")
     return text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 
 import click
+import regex
 
 from caveat.model import Category, Finding, Level, Report
 from caveat.text.sentences import sentences
@@ -17,12 +18,15 @@ COLORS = {
     Category.REASSURANCE: "magenta",
     Category.CAUTION: "cyan",
 }
+# Text from elsewhere must not steer the terminal; one character for one keeps the offsets.
+_CONTROL = regex.compile(r"[\p{Cc}--\n\t]", regex.V1)
 _LEVELS = {Level.NONE: "green", Level.LOW: "green", Level.MODERATE: "yellow", Level.HIGH: "red"}
 _DISCLAIMER = "Caveat informs; it does not give medical advice."
 
 
 def show(text: str, report: Report, *, color: bool) -> str:
     """The report as lines; without color the words of a finding stand in [brackets]."""
+    text = _CONTROL.sub("\ufffd", text)
     blocks = [
         "\n".join([_marked(text, start, end, own, color=color), *(_line(finding) for finding in own)])
         for start, end in sentences(text)
@@ -56,6 +60,8 @@ def _marked(text: str, start: int, end: int, findings: list[Finding], *, color: 
 
 def _line(finding: Finding) -> str:
     kind = click.style(f"{finding.category} ", fg=COLORS[finding.category], bold=True)
-    certainty = f"{finding.certainty} (“{finding.cue.text}”)" if finding.cue else str(finding.certainty)
-    message = textwrap.fill(finding.message, 96, initial_indent="    ", subsequent_indent="    ")
+    certainty = (
+        f"{finding.certainty} (“{_CONTROL.sub('', finding.cue.text)}”)" if finding.cue else str(finding.certainty)
+    )
+    message = textwrap.fill(_CONTROL.sub("", finding.message), 96, initial_indent="    ", subsequent_indent="    ")
     return f"  {kind}· {certainty} · {finding.title}\n{message}"

@@ -63,6 +63,18 @@ def test_a_text_without_claims_has_none(server):
     assert report["summary"]["score"] == 0
 
 
+@pytest.mark.parametrize("digits", [20, 400])
+def test_absurd_numbers_are_read_without_harm(server, digits):
+    text = f"Take {'9' * digits} mg of kava 1/{'9' * digits} times a day for {'8' * digits} weeks."
+    assert ask(server, {"text": text})[0] == 200
+
+
+def test_a_denied_claim_is_not_called_no_claim(server):
+    _, _, report = ask(server, {"text": "Valerian does not interfere with any medication."})
+    assert report["findings"]
+    assert report["summary"]["level"] == "low"
+
+
 def test_the_longest_text_is_read(server):
     status, _, report = ask(server, {"text": "Kava binds to GABA receptors. " * 33_333})
     assert status == 200
@@ -91,6 +103,7 @@ def test_the_longest_text_is_read(server):
         ({"html": "a" * 2_000_001}, 413, "longer than 2,000,000"),
         (b" " * 13_000_000, 413, "larger than Caveat takes"),
         ({"html": "<div>" * 10_000 + "kava"}, 422, "nests deeper"),
+        ({"html": "<p>a" * 200_000}, 422, "has more than"),
     ],
 )
 def test_bad_input_is_told_what_to_do_and_the_next_request_answered(server, body, status, said):
@@ -107,6 +120,7 @@ def test_bad_input_is_told_what_to_do_and_the_next_request_answered(server, body
         ({"Host": "evil.example"}, 403),
         ({"Host": "127.0.0.1.evil.example:5055"}, 403),
         ({"Host": "[::1"}, 403),
+        ({"Host": "evil.example@127.0.0.1"}, 403),
         ({"Origin": "https://evil.example"}, 403),
         ({"Origin": "null"}, 403),
         ({"Origin": "http://127.0.0.1:5055"}, 403),

@@ -35,6 +35,15 @@ def test_a_server_with_a_token_answers_only_who_has_it(guarded):
         assert "Bearer TOKEN" in json.load(error.value)["detail"]
 
 
+def test_a_token_may_be_any_word():
+    address, process = start_server("--workers", "1", "--token", "sécret")
+    try:
+        assert post(address, Authorization="Bearer sécret".encode().decode("latin-1"))["findings"]
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
 def test_its_health_can_be_seen_without_one(guarded):
     with urllib.request.urlopen(f"{guarded}/v1/health") as reply:
         assert json.load(reply)["ready"] is True

@@ -85,6 +85,12 @@ def test_standard_input_is_read_and_json_is_printed():
     assert all(report["text"][f["start"] : f["end"]] == f["quote"] for f in report["findings"])
 
 
+def test_text_from_elsewhere_does_not_steer_the_terminal():
+    done = check("-", stdin=b"Kava \x1b]0;owned\x07binds to GABA receptors. \x1b[31m")
+    assert b"\x1b" not in done.stdout
+    assert b"\x07" not in done.stdout
+
+
 def test_a_text_without_claims_exits_with_0():
     assert check("-", stdin=b"The museum is open on Sundays.").returncode == 0
 
@@ -105,7 +111,7 @@ def test_html_is_known_by_its_name_or_its_look(tmp_path):
         (b"", "holds no text"),
         (b"\x89PNG\r\n\x1a\n\0\0\0", "is not text"),
         (b"a" * 5_000_001, "larger than 5 MB"),
-        (b"<!doctype html>" + b"<div>" * 10_000, "nests too deep"),
+        (b"<!doctype html>" + b"<div>" * 10_000, "nests them too deep"),
     ],
 )
 def test_what_cannot_be_read_exits_with_3_and_says_why(tmp_path, content, said):

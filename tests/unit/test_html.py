@@ -2,7 +2,7 @@
 
 import pytest
 
-from caveat.text.html import TooDeep, html_to_text
+from caveat.text.html import TooComplex, html_to_text
 
 
 def test_blocks_are_lines_and_inline_elements_are_not():
@@ -43,5 +43,11 @@ def test_a_page_is_decoded_as_it_declares():
 
 def test_elements_may_nest_deep_but_not_without_end():
     assert html_to_text("<div>" * 500 + "kava") == "kava"
-    with pytest.raises(TooDeep):
+    with pytest.raises(TooComplex):
         html_to_text("<div>" * 10_000 + "kava")
+
+
+def test_elements_may_be_many_but_not_without_end():
+    assert html_to_text("<p>kava</p>" * 10_000).count("kava") == 10_000
+    with pytest.raises(TooComplex):
+        html_to_text("<p>a" * 200_000)

@@ -46,6 +46,10 @@ def test_a_sentence_without_end_is_cut_at_a_space():
     assert " ".join(cut(text)) == text.strip()
 
 
+def test_dot_leaders_cost_no_more_than_their_length():
+    assert cut("Kava " + "." * 200_000 + "x")  # took minutes when each dot began a search of its own
+
+
 def test_the_seeds_are_cut_as_their_annotators_cut_them(seeds, gold):
     for document in gold:
         spans = [(sentence["start"], sentence["end"]) for sentence in document["sentences"]]

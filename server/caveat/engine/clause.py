@@ -20,7 +20,7 @@ class ClauseCutter:
     """Widens the span of a match to its clause."""
 
     def __init__(self, clauses: Clauses) -> None:
-        self._lead_in = regex.compile(rf"""[\s*\-"'(]*(?:(?:{clauses.lead_ins})\b,?\s*)*""")
+        self._lead_in = regex.compile(rf"""[\s*\-"'(,;:]*(?:(?:{clauses.lead_ins})\b,?\s*)*""")
         self._break = regex.compile(rf"\b(?:{clauses.breaks})\b")
         self._dependent = regex.compile(rf"\s*(?:{clauses.appositions})\b")
 

@@ -7,8 +7,10 @@ certainty and the clause of what they find. Nothing here knows a word of English
 from __future__ import annotations
 
 import copy
+import itertools
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -18,6 +20,7 @@ import regex
 
 from caveat.engine.certainty import CertaintyReader, SentenceCues
 from caveat.engine.clause import ClauseCutter
+from caveat.engine.outline import Line, Outliner
 from caveat.engine.page import SUBSTANCE, Page
 from caveat.engine.quantity import QuantityReader
 from caveat.engine.tagger import Tagger
@@ -27,10 +30,13 @@ from caveat.rules.ruleset import Rule, RuleSet
 from caveat.text.fold import fold
 from caveat.text.sentences import sentences
 
-# Seconds after which a rule gives up on a sentence; the report then names the rule.
-TIMEOUT = 0.1
+# Seconds after which a rule gives up on a sentence; the report then names the rule. It leaves room for a machine
+# that is busy with other requests.
+TIMEOUT = 1.0
 # Sentences after which a rule that gives up on each rests for the rest of the page.
 PATIENCE = 3
+# A text of so few sentences is an excerpt from something longer.
+EXCERPT = 2
 # Far above what a thousand rules need: below its need RE2 becomes fifty times slower.
 PREFILTER_BYTES = 256 << 20
 _CAPTURE = regex.compile(r"\{([a-z_]+)(\.name)?\}")
@@ -119,13 +125,20 @@ class _Pattern:
 
 
 class _Sentence:
-    """A sentence of a page while rules run on it; `watch` is told what becomes of each match."""
+    """A sentence of a page while rules run on it.
 
-    def __init__(self, page: Page, start: int, end: int, slow: Counter[str], watch: Watch | None) -> None:
+    `possible` are the numbers of the patterns that can match it; `watch` is told what becomes of each match.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917 (all that is known of a sentence)
+        self, page: Page, span: Span, line: Line, possible: Collection[int], slow: Counter[str], watch: Watch | None
+    ) -> None:
         self.page = page
-        self.start = start
-        self.shadow = page.shadow[start:end]
-        self.text = page.folded.text[start:end]
+        self.start, end = span
+        self.line = line
+        self.possible = possible
+        self.shadow = page.shadow[self.start : end]
+        self.text = page.folded.text[self.start : end]
         self.slow = slow
         self.watch = watch
         self.excuses: dict[str, list[Match]] = {}
@@ -146,6 +159,7 @@ class Engine:
         self._certainty = CertaintyReader(ruleset.cues)
         self._clauses = ClauseCutter(ruleset.clauses)
         self._quantities = QuantityReader(ruleset.quantities)
+        self._outliner = Outliner(ruleset.sections)
         self._referred = re2.compile("|".join(phrase.plain for phrase in ruleset.subjects.referred))
         self._arm(ruleset.rules)
         self._prefilter = _prefilter(ruleset) if prefilter else None
@@ -158,9 +172,11 @@ class Engine:
         return engine
 
     def _arm(self, rules: Iterable[Rule]) -> None:
+        """Number the patterns of rules: first what they match, then what excuses a match."""
         rules = tuple(rules)
         self._patterns = [_Pattern(rule, phrase) for rule in rules for phrase in rule.match]
-        self._excuses = {rule.id: [_Pattern(rule, phrase) for phrase in rule.unless] for rule in rules}
+        numbers = itertools.count(len(self._patterns))
+        self._excuses = {rule.id: [(next(numbers), _Pattern(rule, phrase)) for phrase in rule.unless] for rule in rules}
 
     def analyze(self, text: str) -> Analysis:
         """The findings of a text, in order of their place; offsets are code points of `text`."""
@@ -171,33 +187,41 @@ class Engine:
         folded = fold(text)
         spans = sentences(folded.visible)
         tags = self._tagger.tag(folded, spans)
-        return Page(text, folded, self._tagger.shadow(folded.text, tags), spans, tags, self._named)
+        shadow = self._tagger.shadow(folded.text, tags)
+        return Page(text, folded, shadow, spans, tags, self._named)
 
     def find(self, page: Page, watch: Watch | None = None) -> Analysis:
         """The findings of a page. `watch` is told what became of each match of each rule."""
         slow: Counter[str] = Counter()
         found: list[Match] = []
+        lines = self._outliner.outline(page.shadow)
+        line_starts = [line.start for line in lines]
         for start, end in page.sentences:
-            candidates = self._candidates(page.shadow[start:end])
-            if candidates:
-                found += self._sentence(_Sentence(page, start, end, slow, watch), candidates)
+            line = lines[bisect_right(line_starts, start) - 1]
+            if line.topic or page.shadow[end - 1] == "?":  # a heading or a question claims nothing
+                continue
+            possible = self._possible(page.shadow[start:end])
+            if possible:
+                found += self._sentence(_Sentence(page, (start, end), line, possible, slow, watch))
         found.sort(key=lambda match: (match.start, -match.end, match.rule.id))
         findings = tuple(self._finding(f"f{number}", page, match) for number, match in enumerate(found, 1))
         return Analysis(findings, page.mentions(), tuple(sorted(slow)))
 
-    def _candidates(self, sentence: str) -> Iterable[int]:
+    def _possible(self, sentence: str) -> Collection[int]:
         """The numbers of the patterns that can match a sentence."""
         if self._prefilter is None:
-            return range(len(self._patterns))
-        return sorted(self._prefilter.Match(sentence) or ())  # None where nothing matches
+            return range(len(self._patterns) + sum(map(len, self._excuses.values())))
+        found = self._prefilter.Match(sentence)  # None where nothing matches
+        return frozenset(found) if found and min(found) < len(self._patterns) else ()
 
-    def _sentence(self, sentence: _Sentence, candidates: Iterable[int]) -> list[Match]:
-        matches = [match for number in candidates for match in self._matches(sentence, self._patterns[number])]
+    def _sentence(self, sentence: _Sentence) -> list[Match]:
+        numbers = sorted(number for number in sentence.possible if number < len(self._patterns))
+        matches = [match for number in numbers for match in self._matches(sentence, self._patterns[number])]
         if not matches:
             return []
         cues = self._certainty.read(sentence.text)
         shown: list[Match] = []
-        for match in (self._judged(match, sentence.shadow, cues) for match in matches):
+        for match in (self._judged(match, sentence, cues) for match in matches):
             if match.rule.severity[match.certainty] is Severity.OFF:
                 sentence.note(match, Fate.OFF)
             else:
@@ -211,6 +235,9 @@ class Engine:
 
     def _matches(self, sentence: _Sentence, pattern: _Pattern) -> Iterator[Match]:
         """The matches of a pattern that are about something and that no exception excuses."""
+        rule = pattern.rule
+        if rule.under and not (sentence.line.fragment and sentence.line.section in rule.under):
+            return
         subject = self._has_subject(sentence.page, pattern.rule, sentence.shadow, sentence.start)
         if not (subject or sentence.watch) or sentence.slow[pattern.rule.id] >= PATIENCE:
             return
@@ -231,25 +258,43 @@ class Engine:
             return True
         if rule.about == "page":
             return page.names_something(0, len(page.shadow))
-        return page.names_something(0, start) and bool(self._referred.search(sentence))
+        # An excerpt refers to what stands outside it.
+        known = len(page.sentences) <= EXCERPT or page.names_something(0, start)
+        return known and bool(self._referred.search(sentence))
 
     def _excuse(self, match: Match, sentence: _Sentence) -> Match | None:
         """The exception of a rule that excuses a match of it, if one does."""
         rule = match.rule
         if rule.id not in sentence.excuses:
             sentence.excuses[rule.id] = [
-                excuse for pattern in self._excuses[rule.id] for excuse in pattern.matches(sentence.shadow)
+                excuse
+                for number, pattern in self._excuses[rule.id]
+                if number in sentence.possible
+                for excuse in pattern.matches(sentence.shadow)
             ]
         return next((excuse for excuse in sentence.excuses[rule.id] if excuse.overlaps(match)), None)
 
-    def _judged(self, match: Match, sentence: str, cues: SentenceCues) -> Match:
+    def _judged(self, match: Match, sentence: _Sentence, cues: SentenceCues) -> Match:
+        rule = match.rule
         certainty, cue = self._certainty.judge(cues, (match.start, match.end), match.gaps)
+        if cue is None:
+            certainty = rule.certainty
+            if rule.under and certainty is Certainty.ASSERTED:
+                certainty = self._lead_certainty(sentence)
         start, end = match.start, match.end
-        if match.rule.span != "match":
-            end = self._clauses.right(sentence, start, end)
-        if match.rule.span == "clause":
-            start = self._clauses.left(sentence, start)
+        if rule.span != "match":
+            end = self._clauses.right(sentence.shadow, start, end)
+        if rule.span == "clause":
+            start = self._clauses.left(sentence.shadow, start)
         return replace(match, start=start, end=end, certainty=certainty, cue=cue)
+
+    def _lead_certainty(self, sentence: _Sentence) -> Certainty:
+        """How certain the line is that leads to this fragment, such as "may cause:"."""
+        lead = sentence.line.lead
+        if lead is None or lead[0] == sentence.line.start:
+            return Certainty.ASSERTED
+        text = sentence.page.folded.text[slice(*lead)]
+        return self._certainty.judge(self._certainty.read(text), (len(text), len(text)), {})[0]
 
     def _finding(self, id_: str, page: Page, match: Match) -> Finding:
         rule, text = match.rule, page.text
@@ -263,6 +308,9 @@ class Engine:
             labels[SUBSTANCE] = name.label
         for slot, span in match.captures.items():
             slots[slot], labels[slot] = self._slot(slot, span, text, page)
+        for slot, value in rule.sets.items():
+            begin, stop = page.folded.span(match.start, match.end)
+            slots[slot] = Slot(begin, stop, text[begin:stop], value)
         cue = None
         if match.cue:
             begin, stop = page.folded.span(*match.cue)
@@ -310,6 +358,9 @@ def _resolve(matches: list[Match]) -> tuple[list[Match], list[tuple[Match, Match
         else:
             longer.captures.update({name: span for name, span in match.captures.items() if name not in longer.captures})
             swallowed.append((match, longer))
+            if longer.certainty is Certainty.ASSERTED and match.certainty is not Certainty.ASSERTED:
+                # One clause, one certainty: "by easing stress it may help you sleep" is hedged as a whole.
+                kept[kept.index(longer)] = replace(longer, certainty=match.certainty, cue=match.cue)
     return kept, swallowed
 
 
@@ -330,11 +381,13 @@ def _said(capture: regex.Match[str], slots: dict[str, Slot], labels: dict[str, s
 
 
 def _prefilter(ruleset: RuleSet) -> re2.Set:
+    """All patterns in the order of their numbers, see Engine._arm."""
     options = re2.Options()
     options.max_mem = PREFILTER_BYTES
     prefilter = re2.Set.SearchSet(options)
-    for rule in ruleset.rules:
-        for phrase in rule.match:
-            prefilter.Add(phrase.plain)
+    phrases = [phrase for rule in ruleset.rules for phrase in rule.match]
+    phrases += [phrase for rule in ruleset.rules for phrase in rule.unless]
+    for phrase in phrases:
+        prefilter.Add(phrase.plain)
     prefilter.Compile()
     return prefilter

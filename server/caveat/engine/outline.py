@@ -21,13 +21,17 @@ _ENDS = (".", "!", "?", '."', ".)")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the page: its span, its section (empty where there is none), and the span of the line that opened it."""
+    """A line of a page: its span, its section (empty where there is none), and the line that opened that.
+
+    A `topic` is a heading that only names what its section is about, and so claims nothing.
+    """
 
     start: int
     end: int
     fragment: bool
-    section: str = ""
-    lead: tuple[int, int] | None = None
+    topic: bool
+    section: str
+    lead: tuple[int, int] | None
 
 
 class Outliner:
@@ -54,9 +58,10 @@ class Outliner:
             opened = self._opened(text) if fragment or text.endswith(":") else None
             if opened is not None:
                 section, lead = opened, (start, end)
-            elif fragment and not text.endswith(":") and _heads_a_paragraph(shadow, spans, number):
+            elif fragment and not text.endswith(":") and _heads_a_paragraph(spans, number):
                 section, lead = "", None
-            lines.append(Line(start, end, fragment, section, lead))
+            topic = fragment and opened is not None and not text.endswith(":")
+            lines.append(Line(start, end, fragment, topic, section, lead))
         return lines
 
     def _opened(self, text: str) -> str | None:
@@ -77,7 +82,7 @@ def _line_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _heads_a_paragraph(text: str, spans: list[tuple[int, int]], number: int) -> bool:
+def _heads_a_paragraph(spans: list[tuple[int, int]], number: int) -> bool:
     if number + 1 == len(spans):
         return False
     start, end = spans[number + 1]

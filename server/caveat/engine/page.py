@@ -30,6 +30,7 @@ class Page:
     ) -> None:
         self.text = text
         self.folded = folded
+        self.sentences = sentences
         self.shadow = shadow
         self.sentences = sentences
         self.tags = tags
@@ -38,6 +39,7 @@ class Page:
         self._named_at = [tag.start for tag in self._named]
         self._substances = [(tag, name) for tag in self._named if (name := _substance(tag))]
         self._substances_at = [tag.start for tag, _ in self._substances]
+        self._topics: dict[int, int] = {}
 
     def names_something(self, start: int, end: int) -> bool:
         """Whether something that a claim can be about is named from `start` to `end`."""
@@ -49,17 +51,32 @@ class Page:
         return tag.names[0] if tag else None
 
     def subject(self, start: int, end: int, taken: list[tuple[int, int]]) -> tuple[Tag, Name] | None:
-        """The substance that a claim is about: one that it names, or else the last one named before it.
+        """The substance that a claim is about: one that it names, or one named before it in its sentence.
 
+        Without either it is what the page is about: of the substances named so far, the one named most.
         Names inside a `taken` span are something else in the claim, such as the medicine of a warning.
         """
+        sentence = self.sentences[bisect_right(self.sentences, (start, len(self.shadow))) - 1][0]
         after = bisect_right(self._substances_at, start - 1)
-        for tag, name in self._substances[after:]:
+        for at in range(after, len(self._substances)):
+            tag, name = self._substances[at]
             if tag.start >= end:
                 break
             if not any(span[0] <= tag.start and tag.end <= span[1] for span in taken):
                 return tag, name
-        return self._substances[after - 1] if after else None
+        if after and self._substances_at[after - 1] >= sentence:
+            return self._substances[after - 1]
+        return self._topic(after)
+
+    def _topic(self, known: int) -> tuple[Tag, Name] | None:
+        """Of the first so many mentions of substances, the latest of the one that is named most."""
+        if not known:
+            return None
+        if known not in self._topics:
+            counts = Counter(name.name for _, name in self._substances[:known])
+            most = counts.most_common(1)[0][0]
+            self._topics[known] = max(at for at in range(known) if self._substances[at][1].name == most)
+        return self._substances[self._topics[known]]
 
     def mentions(self) -> tuple[Mention, ...]:
         """The substances that the text names, most often named first."""

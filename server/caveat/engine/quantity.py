@@ -15,6 +15,8 @@ import regex
 from caveat.rules.ruleset import Quantities
 from caveat.rules.schema import Unit
 
+# Longer numbers are no amount that anybody takes.
+_DIGITS = r"\d{1,9}"
 _FRACTION = regex.compile(r"(\d+)\s?/\s?(\d+)")
 
 
@@ -31,7 +33,9 @@ class QuantityReader:
         self._factors = {name: unit.factor for name, unit in quantities.units.items() if unit.dimension == "mass"}
         self._minutes = {name: unit.factor or 0 for name, unit in quantities.time.items()}
         words = "|".join(map(regex.escape, sorted(self._numbers, key=len, reverse=True)))
-        self._number = regex.compile(rf"\d+\s?/\s?\d+|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\b(?:{words})\b")
+        self._number = regex.compile(
+            rf"(?<!\d)(?:{_DIGITS}\s?/\s?{_DIGITS}|\d{{1,3}}(?:,\d{{3}}){{1,3}}(?:\.{_DIGITS})?|{_DIGITS}(?:\.{_DIGITS})?)(?!\d)|\b(?:{words})\b"
+        )
         self._period = _any_of(self._per)
 
     def read(self, slot: str, text: str) -> dict[str, Any] | None:

@@ -17,7 +17,7 @@ def summarize(findings: Sequence[Finding], substances: Sequence[Mention], weight
     score = 0
     for category in Category:
         own = [finding for finding in findings if finding.category == category]
-        points = min(round(_points(own, weights)), HIGHEST - score)
+        points = min(max(round(_points(own, weights)), 1), HIGHEST - score) if own else 0
         if points:
             score += points
             text = _claims(category, len(own), weights)

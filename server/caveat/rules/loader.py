@@ -258,6 +258,7 @@ class _Compiler:
             about=entry.about or defaults.about,
             span=entry.span or defaults.span,
             sets=entry.sets,
+            certainty=entry.certainty,
             severity={**dict.fromkeys(Certainty, Severity.NOTE), **defaults.severity, **(entry.severity or {})},
             message=entry.message,
             examples=tuple(self._examples(file, place, entry)),

@@ -52,6 +52,7 @@ WIDEST_GAP = 12
 LONGEST = 1_000_000
 # Bullets, numbers and quotes may stand before the first word; they are no part of the claim.
 HEAD = "_head"
+_END = r"""[\s.!?"')\]]*$"""
 _BEGIN = rf"""^(?P<{HEAD}>(?:[\s\-*"'(\[]|\d{{1,2}}[.)]\s)*)\b"""
 # The name of a gap ends with the words that it may hold: `_gap4`.
 GAP = "_gap"
@@ -194,7 +195,7 @@ class _Parser:
                 parts.append(self._gap(token, anchored=bool(parts) and not started))
                 separator = _ACROSS if started else _PERHAPS_ACROSS
             elif token in ("^", "$"):
-                parts.append(self._anchor(token, inside=bool(parts)))
+                parts.append(self._anchor(token, inside=bool(parts), word=not parts or parts[-1][-1] not in ",:"))
             elif token == "+" and parts:
                 separator = _JOINED
             elif token in (",", ":"):
@@ -267,11 +268,11 @@ class _Parser:
         words = f"(?:{_ANY_WORD}{more}{{0,{most - 1}}}?)?" if anchored else f"{more}{{0,{most}}}?"
         return f"(?P<{GAP}{token}>{words})"
 
-    def _anchor(self, token: str, *, inside: bool) -> str:
+    def _anchor(self, token: str, *, inside: bool, word: bool) -> str:
         following = self.tokens[self.at][1] if self.at < len(self.tokens) else ")"
         if inside if token == "^" else following not in ("|", ")"):
             raise PhraseError("phrase-anchor", "^ stands at the beginning of a pattern and $ at its end.")
-        return _BEGIN if token == "^" else r"""\b[\s.!?"')\]]*$"""
+        return _BEGIN if token == "^" else (r"\b" if word else "") + _END
 
     def _optional(self) -> bool:
         if self.at < len(self.tokens) and self.tokens[self.at] == ("mark", "?"):

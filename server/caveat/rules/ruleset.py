@@ -15,7 +15,8 @@ from caveat.rules.vocabulary import Vocabulary
 class Rule:
     """One rule: the wordings of one kind of claim, and what a reader is told of it.
 
-    A rule with sections in `under` reads only the fragments of these sections; `sets` are slots with a fixed name.
+    A rule with sections in `under` reads only the fragments of these sections; `sets` are slots with a fixed name;
+    `certainty` is that of a claim without a cue, for wordings that say it themselves ("is used for").
     `place` is where it stands, as `file:line`.
     """
 
@@ -28,6 +29,7 @@ class Rule:
     about: About
     span: SpanKind
     sets: Mapping[str, str]
+    certainty: Certainty
     severity: Mapping[Certainty, Severity]
     message: str
     examples: tuple[Example, ...]

@@ -200,6 +200,7 @@ class RuleEntry(Strict):
     about: About | None = None
     span: SpanKind | None = None
     sets: dict[Name, Text] = {}
+    certainty: Certainty = Certainty.ASSERTED
     severity: SeverityByCertainty | None = None
     message: Text
     examples: Annotated[tuple[str | Example, ...], Field(min_length=2)]

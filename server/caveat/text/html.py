@@ -6,6 +6,7 @@ Blocks and `<br>` become line breaks, runs of white space one space; what is hid
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import regex
@@ -13,8 +14,9 @@ from bs4 import BeautifulSoup
 from bs4.builder._lxml import LXMLTreeBuilder
 from bs4.element import NavigableString, PreformattedString, Tag
 
-# No real page comes near; without a limit a hostile one takes seconds.
+# No real page comes near; without limits a hostile one takes many seconds.
 DEEPEST = 1_000
+MOST = 100_000
 
 _SKIPPED = frozenset(
     "audio button canvas datalist embed head iframe input math meter nav noscript object option progress script"
@@ -28,14 +30,14 @@ _HIDDEN_STYLE = regex.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)",
 _BLANKS = regex.compile(r"\s+")
 
 
-class TooDeep(ValueError):
-    """The elements of a page are nested deeper than DEEPEST."""
+class TooComplex(ValueError):
+    """A page has more elements than MOST, or nests them deeper than DEEPEST."""
 
 
 def html_to_text(html: str | bytes) -> str:
     """The visible text of a page, one block a line.
 
-    Bytes are decoded as the page declares. Raises TooDeep for a page whose elements nest deeper than DEEPEST.
+    Bytes are decoded as the page declares. Raises TooComplex for a page beyond MOST or DEEPEST.
     """
     lines: list[str] = []
     line: list[str] = []
@@ -47,7 +49,10 @@ def html_to_text(html: str | bytes) -> str:
         line.clear()
 
     # Each entry is a node to enter, or None for the end of a block; a stack, for pages may nest deep.
-    waiting: list[Any] = [BeautifulSoup(html, builder=_Builder())]
+    with warnings.catch_warnings():
+        # What looks like XML or like a file name is read as HTML all the same.
+        warnings.simplefilter("ignore")
+        waiting: list[Any] = [BeautifulSoup(html, builder=_Builder())]
     while waiting:
         node = waiting.pop()
         if node is None:
@@ -76,9 +81,12 @@ def _is_hidden(tag: Tag) -> bool:
 
 
 class _Builder(LXMLTreeBuilder):
-    """BeautifulSoup's lxml builder with a limit to nesting."""
+    """BeautifulSoup's lxml builder with limits to the number of elements and to their nesting."""
+
+    _elements = 0
 
     def start(self, *arguments: Any, **keywords: Any) -> None:
-        if self.soup is not None and len(self.soup.tagStack) > DEEPEST:
-            raise TooDeep
+        self._elements += 1
+        if self._elements > MOST or (self.soup is not None and len(self.soup.tagStack) > DEEPEST):
+            raise TooComplex
         super().start(*arguments, **keywords)

@@ -12,7 +12,8 @@ import regex
 LONGEST = 1000
 
 _LINE = regex.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
-_END = regex.compile(r"""[.!?…]+["'”’)\]]*(?=\s)""")
+# Possessive, and tried only at the first of a run: dot leaders must not cost their length squared.
+_END = regex.compile(r"""(?<![.!?…])[.!?…]++["'”’)\]]*+(?=\s)""")
 _NEXT = regex.compile(r"""[\s"'“‘(\[*_-]*(\S?)""")
 _ABBREVIATION = regex.compile(
     r"""(?<![^\s("'“])(?:

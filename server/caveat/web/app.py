@@ -11,7 +11,7 @@ from flask import Flask, Response, request
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 import caveat
-from caveat.text.html import DEEPEST, TooDeep, html_to_text
+from caveat.text.html import DEEPEST, MOST, TooComplex, html_to_text
 from caveat.web import guard, problems
 from caveat.web.problems import ApiProblem
 from caveat.web.reload import LiveRules
@@ -97,10 +97,9 @@ def _text_of(html: str) -> str:
         raise ApiProblem(413, f"The HTML is longer than {LONGEST_HTML:,} characters; send the part that is read.")
     try:
         return html_to_text(html)
-    except TooDeep:
-        raise ApiProblem(
-            422, f"The HTML nests deeper than {DEEPEST:,} elements; send its visible text instead."
-        ) from None
+    except TooComplex:
+        limits = f"The HTML nests deeper than {DEEPEST:,} elements, or has more than {MOST:,}"
+        raise ApiProblem(422, f"{limits}; send its visible text instead.") from None
 
 
 def _checked(text: str) -> str:

@@ -8,8 +8,8 @@ send without a preflight, and no preflight is ever granted). A token is asked fo
 from __future__ import annotations
 
 import hmac
-from urllib.parse import urlsplit
 
+import regex
 from flask import Flask, Response, request
 
 from caveat.web.problems import ApiProblem
@@ -17,6 +17,7 @@ from caveat.web.problems import ApiProblem
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 ANY_ADDRESS = frozenset({"0.0.0.0", "::"})  # noqa: S104 (named to be refused without a token)
 EXTENSIONS = ("chrome-extension://", "moz-extension://")
+_HOST = regex.compile(r"(?:\[(?P<six>[0-9a-fA-F:.]+)\]|(?P<name>[^\s:/@\[\]]+))(?::\d+)?")
 DRAINED = 64 << 20
 CHUNK = 64 << 10
 HEADERS = {
@@ -33,7 +34,7 @@ def register(app: Flask, host: str, token: str | None) -> None:
     """Guard an app that is bound to `host`; raises ValueError when that needs a token and there is none."""
     if host not in LOOPBACK and not token:
         raise ValueError(f"Other machines can reach {host}: set a token with --token, or serve on 127.0.0.1.")
-    hosts = None if host in ANY_ADDRESS else LOOPBACK | {host}
+    hosts = None if host in ANY_ADDRESS else LOOPBACK | {host.lower()}
 
     @app.before_request
     def _check() -> None:
@@ -44,7 +45,8 @@ def register(app: Flask, host: str, token: str | None) -> None:
             raise ApiProblem(403, "Caveat does not answer web pages; use the extension or the command line.")
         if token and request.path != "/v1/health":
             given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-            if not hmac.compare_digest(given.encode(), token.encode()):
+            # A header is latin-1 by the time it is read here; its bytes are what the caller sent.
+            if not hmac.compare_digest(given.encode("latin-1"), token.encode()):
                 raise ApiProblem(401, "This server asks for a token; send it as 'Authorization: Bearer TOKEN'.")
 
     @app.after_request
@@ -57,6 +59,8 @@ def register(app: Flask, host: str, token: str | None) -> None:
 
 def _drain() -> None:
     """Read what is left of a refused body, within limits; a caller still sending would not hear the answer."""
+    if (request.content_length or 0) > DRAINED:
+        return
     stream = request.environ["wsgi.input"]
     for _ in range(DRAINED // CHUNK):
         if not stream.read(CHUNK):
@@ -64,7 +68,5 @@ def _drain() -> None:
 
 
 def _hostname(host: str) -> str | None:
-    try:
-        return urlsplit(f"//{host}").hostname
-    except ValueError:
-        return None
+    match = _HOST.fullmatch(host)
+    return (match["six"] or match["name"]).lower() if match else None
