@@ -1,9 +1,10 @@
 # make run    set everything up and serve on 127.0.0.1:5055
 # make test   set everything up, browsers included, and run every check and test
+# make golden   keep the findings of the seeds as they are now
 # make picture  make the README's picture anew
 # make lock   choose the newest versions that pyproject.toml allows (needs uv)
 
-.PHONY: run test check picture lock clean
+.PHONY: run test check golden picture lock clean
 .DELETE_ON_ERROR:
 
 VENV := .venv
@@ -53,6 +54,9 @@ define install
     apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $(1) >/dev/null; \
   else echo "Caveat needs $(1). Type: sudo apt-get install $(1)"; exit 1; fi; }
 endef
+
+golden: $(VENV)/dev
+	@CAVEAT_KEEP_GOLDEN=1 $(BIN)/python -m pytest --quiet tests/rules/test_golden.py
 
 picture: $(VENV)/dev browsers
 	@$(BIN)/python -m pytest --quiet tests/browser/test_picture.py

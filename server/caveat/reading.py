@@ -15,7 +15,7 @@ from caveat import __version__
 from caveat.text.html import TooComplex, html_to_text
 
 LARGEST = 5_000_000  # bytes
-LONGEST_WAIT = 20.0  # seconds, for the whole page
+LONGEST_WAIT = 10.0  # seconds, for the whole page
 _HTML = regex.compile(
     rb"^\s*+(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype html|html|head|body|div|p|article|main|h1)\b",
     regex.IGNORECASE | regex.DOTALL,
@@ -69,7 +69,8 @@ def _fetch(url: str) -> tuple[bytes, bool, str | None]:
         with urllib3.PoolManager(timeout=timeout, retries=urllib3.Retry(2, redirect=5)) as pool:
             response = pool.request("GET", url, headers=headers, preload_content=False)
             data = bytearray()
-            for chunk in response.stream(65536, decode_content=True):
+            # read1 gives what has come; anything else would wait for a server that sends a word at a time.
+            while chunk := response.read1(65536, decode_content=True):
                 data += chunk
                 if len(data) > LARGEST or time.monotonic() - begun > LONGEST_WAIT:
                     response.close()

@@ -53,8 +53,9 @@ def test_the_names_that_were_seen_are_told(explain):
             "Kava does not tune serotonin.",
             "matches, but is negated (“does not”), and for that the severity of the rule is off.",
         ),
+        ("Does kava tune serotonin?", "“kava tune serotonin” matches, but a heading or a question claims nothing."),
         ("Kava turns serotonin.", "(tune|tunes) is not there; without it, “Kava turns serotonin” would do."),
-        ("Kava is old. It tunes serotonin.", "{substance} is not there; without it, “tunes serotonin” would do."),
+        ("Kava is old. It may tune serotonin.", "{substance} is not there; without it, “tune serotonin” would do."),
     ],
 )
 def test_what_stopped_a_rule_is_told(explain, text, why):
@@ -69,6 +70,13 @@ def test_a_sentence_that_names_no_substance_and_a_longer_finding_are_told(rulese
     assert any("the sentence names no substance that it could be about" in near for near in said.nearly)
     said = explainer.explain("Kava binds to and tunes GABA receptors.")[0]
     assert any("it is part of a longer finding of mechanism.acts-on" in near for near in said.nearly)
+
+
+def test_a_rule_for_list_items_says_under_which_heading_it_reads(ruleset):
+    rule = next(rule for rule in ruleset.rules if rule.under)
+    text = "Kava.\n" + rule.examples[0].text.replace("[[", "").replace("]]", "").splitlines()[-1]
+    near = Explainer(ruleset, Engine(ruleset), rule).explain(text)[-1].nearly
+    assert any("no list item or table cell under" in each for each in near), near
 
 
 def test_nothing_is_near_a_sentence_of_something_else(explain):
