@@ -37,7 +37,7 @@ def folder(tmp_path_factory):
 
 
 @given(name=st.sampled_from(NAMES), value=VALUES)
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_file_of_anything_is_refused_with_its_place(folder, name, value):
     file = folder / name
     file.write_text(yaml.safe_dump(value), encoding="utf-8")

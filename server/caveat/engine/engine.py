@@ -78,6 +78,8 @@ class Fate(StrEnum):
     """What became of a match of a rule."""
 
     FOUND = "found"
+    NO_CLAIM = "no-claim"
+    ELSEWHERE = "elsewhere"
     NO_SUBJECT = "no-subject"
     EXCUSED = "excused"
     OFF = "off"
@@ -131,7 +133,14 @@ class _Sentence:
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 (all that is known of a sentence)
-        self, page: Page, span: Span, line: Line, possible: Collection[int], slow: Counter[str], watch: Watch | None
+        self,
+        page: Page,
+        span: Span,
+        line: Line,
+        possible: Collection[int],
+        slow: Counter[str],
+        claims: bool,  # noqa: FBT001
+        watch: Watch | None,
     ) -> None:
         self.page = page
         self.start, end = span
@@ -140,6 +149,7 @@ class _Sentence:
         self.shadow = page.shadow[self.start : end]
         self.text = page.folded.text[self.start : end]
         self.slow = slow
+        self.claims = claims
         self.watch = watch
         self.excuses: dict[str, list[Match]] = {}
 
@@ -197,12 +207,15 @@ class Engine:
         lines = self._outliner.outline(page.shadow)
         line_starts = [line.start for line in lines]
         for start, end in page.sentences:
+            if page.shadow[start:end].isspace():  # signs such as † are no words, and stand on no line
+                continue
             line = lines[bisect_right(line_starts, start) - 1]
-            if line.topic or page.shadow[end - 1] == "?":  # a heading or a question claims nothing
+            claims = not line.topic and page.shadow[end - 1] != "?"  # a heading or a question claims nothing
+            if not (claims or watch):
                 continue
             possible = self._possible(page.shadow[start:end])
             if possible:
-                found += self._sentence(_Sentence(page, (start, end), line, possible, slow, watch))
+                found += self._sentence(_Sentence(page, (start, end), line, possible, slow, claims, watch))
         found.sort(key=lambda match: (match.start, -match.end, match.rule.id))
         findings = tuple(self._finding(f"f{number}", page, match) for number, match in enumerate(found, 1))
         return Analysis(findings, page.mentions(), tuple(sorted(slow)))
@@ -235,22 +248,29 @@ class Engine:
 
     def _matches(self, sentence: _Sentence, pattern: _Pattern) -> Iterator[Match]:
         """The matches of a pattern that are about something and that no exception excuses."""
-        rule = pattern.rule
-        if rule.under and not (sentence.line.fragment and sentence.line.section in rule.under):
-            return
-        subject = self._has_subject(sentence.page, pattern.rule, sentence.shadow, sentence.start)
-        if not (subject or sentence.watch) or sentence.slow[pattern.rule.id] >= PATIENCE:
+        barred = self._barred(pattern.rule, sentence)
+        if (barred and not sentence.watch) or sentence.slow[pattern.rule.id] >= PATIENCE:
             return
         try:
             for match in pattern.matches(sentence.shadow):
-                if not subject:
-                    sentence.note(match, Fate.NO_SUBJECT)
+                if barred:
+                    sentence.note(match, barred)
                 elif excuse := self._excuse(match, sentence):
                     sentence.note(match, Fate.EXCUSED, excuse)
                 else:
                     yield match
         except TimeoutError:
             sentence.slow[pattern.rule.id] += 1
+
+    def _barred(self, rule: Rule, sentence: _Sentence) -> Fate | None:
+        """Why a rule passes over a sentence, whatever stands in it."""
+        if not sentence.claims:
+            return Fate.NO_CLAIM
+        if rule.under and not (sentence.line.fragment and sentence.line.section in rule.under):
+            return Fate.ELSEWHERE
+        if not self._has_subject(sentence.page, rule, sentence.shadow, sentence.start):
+            return Fate.NO_SUBJECT
+        return None
 
     def _has_subject(self, page: Page, rule: Rule, sentence: str, start: int) -> bool:
         """Whether a claim here can be about a substance: named in the sentence, or before and referred to."""

@@ -30,7 +30,6 @@ class Page:
     ) -> None:
         self.text = text
         self.folded = folded
-        self.sentences = sentences
         self.shadow = shadow
         self.sentences = sentences
         self.tags = tags

@@ -49,7 +49,7 @@ class Explainer:
         outcomes = self._outcomes(self._engine, page)
         shown = [outcome for outcome in outcomes if self._rule in (None, outcome.match.rule)]
         near = [
-            *((outcome.match, _stopped(page, outcome)) for outcome in shown if _is_near(outcome)),
+            *((outcome.match, _stopped(page, outcome)) for outcome in shown if self._is_near(outcome)),
             *self._too_far(page, outcomes),
             *self._with_a_part_missing(page, outcomes),
         ]
@@ -70,6 +70,14 @@ class Explainer:
             )
             for start, end in page.sentences
         ]
+
+    def _is_near(self, outcome: Outcome) -> bool:
+        """Whether a match was stopped by what a writer of rules may want to know."""
+        if outcome.fate is Fate.SWALLOWED:  # by another wording of its own rule: that fired
+            return outcome.by is not None and outcome.by.rule.id != outcome.match.rule.id
+        if outcome.fate is Fate.ELSEWHERE:  # patterns for list items match all kinds of sentences
+            return self._rule is not None
+        return outcome.fate is not Fate.FOUND
 
     def _too_far(self, page: Page, known: Iterable[Outcome]) -> Iterator[tuple[Match, str]]:
         """Matches that need a gap wider than its pattern allows."""
@@ -140,13 +148,6 @@ def _written(parts: Iterable[str]) -> str:
     return regex.sub(r"(?<=\() | (?=[)?])|(?<=\|) | (?=\|)", "", " ".join(parts))
 
 
-def _is_near(outcome: Outcome) -> bool:
-    """Whether a match was stopped, and not only by another wording of its own rule."""
-    return outcome.fate is not Fate.FOUND and not (
-        outcome.fate is Fate.SWALLOWED and outcome.by and outcome.by.rule.id == outcome.match.rule.id
-    )
-
-
 def _is_known(match: Match, outcomes: Iterable[Outcome]) -> bool:
     return any(outcome.match.rule.id == match.rule.id and outcome.match.overlaps(match) for outcome in outcomes)
 
@@ -161,6 +162,10 @@ def _stopped(page: Page, outcome: Outcome) -> str:
     if outcome.fate is Fate.OFF:
         cue = f" (“{_said(page, match.cue)}”)" if match.cue else ""
         return f"{words}, but is {match.certainty}{cue}, and for that the severity of the rule is off."
+    if outcome.fate is Fate.NO_CLAIM:
+        return f"{words}, but a heading or a question claims nothing."
+    if outcome.fate is Fate.ELSEWHERE:
+        return f"{words}, but is no list item or table cell under {' or '.join(sorted(match.rule.under))}."
     where = "the page" if match.rule.about == "page" else "the sentence"
     return f"{words}, but {where} names no substance that it could be about."
 

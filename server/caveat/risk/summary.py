@@ -17,7 +17,9 @@ def summarize(findings: Sequence[Finding], substances: Sequence[Mention], weight
     score = 0
     for category in Category:
         own = [finding for finding in findings if finding.category == category]
-        points = min(max(round(_points(own, weights)), 1), HIGHEST - score) if own else 0
+        if not own or category not in weights.points:
+            continue
+        points = min(max(round(_points(own, weights)), 1), HIGHEST - score)
         if points:
             score += points
             text = _claims(category, len(own), weights)
