@@ -75,3 +75,21 @@ def test_the_order_of_files_and_rules_changes_nothing(tmp_path, checker, seeds):
     other = Checker(path)
     for text in seeds.values():
         assert other.check(text).findings == checker.check(text).findings
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "right", "said"),
+    [
+        ("subjects.yaml", "named: [substance", "named: [substanse", "Did you mean 'substance'?"),
+        ("risk.yaml", "makes {claims}", "makes {claim}", "brackets other than {claims}"),
+        ("risk.yaml", "{none: 0,", "{none: 10,", "begins at 0"),
+        ("risk.yaml", "  caution: [caution, cautions]\n", "", "labels lacks caution"),
+    ],
+)
+def test_what_would_fail_at_every_page_is_refused_at_load(tmp_path, name, wrong, right, said):
+    text = (rules_dir() / name).read_text(encoding="utf-8")
+    assert wrong in text
+    (tmp_path / name).write_text(text.replace(wrong, right, 1), encoding="utf-8")
+    with pytest.raises(RuleError) as error:
+        load(tmp_path)
+    assert any(problem.file.endswith(name) and said in problem.message for problem in error.value.problems)

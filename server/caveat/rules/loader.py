@@ -75,6 +75,11 @@ def load(own: Path | None = None) -> RuleSet:
     if not (inflections and quantities and clauses and subjects and sections and weights):
         raise RuleError(folder.problems)
 
+    known = {file.content.lexicon for file in lexicons.names}
+    for index, name in enumerate(subjects.content.named):
+        if name not in known:
+            message = f"There is no lexicon of names '{name}'.{did_you_mean(name, known)}"
+            folder.note(subjects, ("named", index), PhraseError("lexicon-unknown", message))
     patterns = [
         *subjects.content.referred,
         *itertools.chain.from_iterable(sections.content.sections.values()),

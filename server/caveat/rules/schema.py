@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
+import regex
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from caveat.model import Category, Certainty, Level, Severity
@@ -230,8 +231,18 @@ class Weights(Strict):
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        for field, wanted in (("certainty", Certainty), ("levels", Level), ("headlines", Level)):
+        for field, wanted in (
+            ("certainty", Certainty),
+            ("levels", Level),
+            ("headlines", Level),
+            ("labels", Category),
+        ):
             missing = set(wanted) - set(getattr(self, field))
             if missing:
                 raise ValueError(f"{field} lacks {', '.join(sorted(missing))}")
+        if self.levels[Level.NONE] != 0:
+            raise ValueError("the level none begins at 0")
+        for level, headline in self.headlines.items():
+            if regex.search(r"[{}]", headline.replace("{claims}", "")):
+                raise ValueError(f"the headline of {level} holds brackets other than {{claims}}")
         return self
