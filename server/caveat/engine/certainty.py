@@ -47,11 +47,12 @@ class CertaintyReader:
             if _on_boundaries(text, start, end)
         ]
         stops = [hit for hit in hits if hit[2] in self._stopping]
+        longer = [hit for hit in hits if " " in hit[2]]  # a single word holds no other
         cues = [
             (start, end, cue)
             for start, end, phrase in hits
             for cue in self._cues.get(phrase, ())
-            if not any(_inside((start, end), other[:2]) and self._swallows(other[2], cue) for other in hits)
+            if not any(_inside((start, end), other[:2]) and self._swallows(other[2], cue) for other in longer)
         ]
         return SentenceCues(text, cues, stops)
 

@@ -5,6 +5,8 @@ Offsets are those of one sentence, in its shadow text (in which a name is one wo
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import regex
 
 from caveat.rules.ruleset import Clauses
@@ -38,11 +40,7 @@ class ClauseCutter:
         for hard in self._break.finditer(sentence, 0, start):
             first = hard.end()
         brackets = [match.span() for match in _BRACKET.finditer(sentence)]
-        cuts = [
-            match.end()
-            for match in _CUT.finditer(sentence, first, start)
-            if not any(opening < match.start() < closing for opening, closing in brackets)
-        ]
+        cuts = [match.end() for match in _CUT.finditer(sentence, first, start) if not _within(brackets, match.start())]
         pieces = [first, *cuts]
         at = len(pieces) - 1
         while at > 0 and sentence[pieces[at] - 2] not in ";:" and self._leans(sentence, pieces[at], start):
@@ -54,11 +52,9 @@ class ClauseCutter:
         """Where the clause of a match ends."""
         brackets = [match.span() for match in _BRACKET.finditer(sentence, start)]
         at = end
-        for opening, closing in brackets:
-            if opening < at < closing:
-                at = closing
+        at = _within(brackets, at) or at
         while cut := _CUT.search(sentence, at):
-            inside = next((closing for opening, closing in brackets if opening < cut.start() < closing), None)
+            inside = _within(brackets, cut.start())
             listed = _LIST.match(sentence, cut.start())
             if not inside and not listed:
                 break
@@ -73,3 +69,9 @@ class ClauseCutter:
     def _leans(self, sentence: str, piece: int, start: int) -> bool:
         """Whether the words before a match in its piece give it no subject."""
         return piece >= start or bool(self._dependent.match(sentence, piece))
+
+
+def _within(brackets: list[tuple[int, int]], at: int) -> int | None:
+    """Where the brackets around a place close; None for a place in no brackets."""
+    before = bisect_left(brackets, (at,)) - 1
+    return brackets[before][1] if before >= 0 and at < brackets[before][1] else None
