@@ -103,11 +103,11 @@ class _Pattern:
 
     def __init__(self, rule: Rule, phrase: Phrase) -> None:
         self.rule = rule
-        self._phrase = phrase
+        self.phrase = phrase
 
     @cached_property
     def _compiled(self) -> regex.Pattern[str]:
-        return regex.compile(self._phrase.expression)
+        return regex.compile(self.phrase.expression)
 
     @cached_property
     def _gaps(self) -> list[tuple[str, int]]:
@@ -123,7 +123,7 @@ class _Pattern:
             gaps = {span: width for name, width in self._gaps for span in match.spans(name)}
             start = match.end(HEAD) if HEAD in pattern.groupindex else match.start()
             if start < match.end():  # a regular expression may match nothing at all, which is no finding
-                yield Match(self.rule, self._phrase, start, match.end(), gaps, captures)
+                yield Match(self.rule, self.phrase, start, match.end(), gaps, captures)
 
 
 class _Sentence:
@@ -172,7 +172,7 @@ class Engine:
         self._outliner = Outliner(ruleset.sections)
         self._referred = re2.compile("|".join(phrase.plain for phrase in ruleset.subjects.referred))
         self._arm(ruleset.rules)
-        self._prefilter = _prefilter(ruleset) if prefilter else None
+        self._prefilter = _prefilter(self._numbered()) if prefilter else None
 
     def only(self, rules: Iterable[Rule]) -> Engine:
         """An engine for other rules, made in no time: all that is slow to build is shared."""
@@ -187,6 +187,10 @@ class Engine:
         self._patterns = [_Pattern(rule, phrase) for rule in rules for phrase in rule.match]
         numbers = itertools.count(len(self._patterns))
         self._excuses = {rule.id: [(next(numbers), _Pattern(rule, phrase)) for phrase in rule.unless] for rule in rules}
+
+    def _numbered(self) -> list[_Pattern]:
+        """All patterns, each at its number."""
+        return [*self._patterns, *(pattern for excuses in self._excuses.values() for _, pattern in excuses)]
 
     def analyze(self, text: str) -> Analysis:
         """The findings of a text, in order of their place; offsets are code points of `text`."""
@@ -223,7 +227,7 @@ class Engine:
     def _possible(self, sentence: str) -> Collection[int]:
         """The numbers of the patterns that can match a sentence."""
         if self._prefilter is None:
-            return range(len(self._patterns) + sum(map(len, self._excuses.values())))
+            return range(len(self._numbered()))
         found = self._prefilter.Match(sentence)  # None where nothing matches
         return frozenset(found) if found and min(found) < len(self._patterns) else ()
 
@@ -400,14 +404,12 @@ def _said(capture: regex.Match[str], slots: dict[str, Slot], labels: dict[str, s
     return labels[capture[1]] if capture[2] else slot.text
 
 
-def _prefilter(ruleset: RuleSet) -> re2.Set:
-    """All patterns in the order of their numbers, see Engine._arm."""
+def _prefilter(patterns: list[_Pattern]) -> re2.Set:
+    """One automaton that tells the numbers of the patterns that can match."""
     options = re2.Options()
     options.max_mem = PREFILTER_BYTES
     prefilter = re2.Set.SearchSet(options)
-    phrases = [phrase for rule in ruleset.rules for phrase in rule.match]
-    phrases += [phrase for rule in ruleset.rules for phrase in rule.unless]
-    for phrase in phrases:
-        prefilter.Add(phrase.plain)
+    for pattern in patterns:
+        prefilter.Add(pattern.phrase.plain)
     prefilter.Compile()
     return prefilter

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from functools import cached_property
 
 from caveat.engine.tagger import Tag
 from caveat.model import Mention
@@ -38,7 +39,6 @@ class Page:
         self._named_at = [tag.start for tag in self._named]
         self._substances = [(tag, name) for tag in self._named if (name := _substance(tag))]
         self._substances_at = [tag.start for tag, _ in self._substances]
-        self._topics: dict[int, int] = {}
 
     def names_something(self, start: int, end: int) -> bool:
         """Whether something that a claim can be about is named from `start` to `end`."""
@@ -65,17 +65,19 @@ class Page:
                 return tag, name
         if after and self._substances_at[after - 1] >= sentence:
             return self._substances[after - 1]
-        return self._topic(after)
+        return self._substances[self._topics[after - 1]] if after else None
 
-    def _topic(self, known: int) -> tuple[Tag, Name] | None:
-        """Of the first so many mentions of substances, the latest of the one that is named most."""
-        if not known:
-            return None
-        if known not in self._topics:
-            counts = Counter(name.name for _, name in self._substances[:known])
-            most = counts.most_common(1)[0][0]
-            self._topics[known] = max(at for at in range(known) if self._substances[at][1].name == most)
-        return self._substances[self._topics[known]]
+    @cached_property
+    def _topics(self) -> list[int]:
+        """For each mention of a substance, the latest mention so far of the one that is named most so far."""
+        counts: Counter[str] = Counter()
+        latest: dict[str, int] = {}  # in the order in which the substances were first named
+        topics: list[int] = []
+        for at, (_, name) in enumerate(self._substances):
+            counts[name.name] += 1
+            latest[name.name] = at
+            topics.append(latest[max(latest, key=counts.__getitem__)])
+        return topics
 
     def mentions(self) -> tuple[Mention, ...]:
         """The substances that the text names, most often named first."""
