@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import caveat
 from caveat.engine.engine import Engine
 from caveat.model import Report
-from caveat.risk import summarize
+from caveat.risk import carry, missing, summarize
 from caveat.rules.loader import load
 
 
@@ -31,8 +32,20 @@ class Checker:
     def check(self, text: str) -> Report:
         """The report on a text; offsets are code points of `text`."""
         begun = time.perf_counter()
+        rules = self.ruleset
         analysis = self._engine.analyze(text)
-        summary = summarize(analysis.findings, analysis.substances, self.ruleset.weights)
+        facts = [
+            carry(finding, names, rules.facts, rules.carried)
+            for finding, names in zip(analysis.findings, analysis.names, strict=True)
+        ]
+        findings = tuple(
+            replace(finding, facts=tuple(fact.id for fact in own))
+            for finding, own in zip(analysis.findings, facts, strict=True)
+        )
+        left_out = missing(findings, analysis.names, rules.facts, rules.weights.missing)
+        summary = summarize(findings, analysis.substances, left_out, rules.facts.risky, rules.weights)
+        shown = {fact.id: fact.shown() for own in facts for fact in own}
+        shown |= {each.fact: rules.facts.fact(each.fact).shown() for each in left_out}
         engine = {
             "name": "caveat",
             "version": caveat.__version__,
@@ -41,4 +54,4 @@ class Checker:
         }
         if analysis.slow:
             engine["slow_rules"] = list(analysis.slow)
-        return Report(engine, analysis.findings, summary)
+        return Report(engine, findings, summary, shown, rules.weights.notice)

@@ -1,4 +1,4 @@
-"""The command line: `caveat serve`, `caveat check` and `caveat rules`."""
+"""The command line: `caveat serve`, `caveat check`, `caveat rules` and `caveat facts`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ import caveat
 from caveat.checker import Checker
 from caveat.proof.commands import commands as rule_commands
 from caveat.proof.commands import own_rules
+from caveat.proof.fact_commands import commands as fact_commands
 from caveat.rules.problems import RuleError
 
 Loaded = TypeVar("Loaded")
@@ -95,6 +96,7 @@ def check(source: str, form: str, rules: Path | None) -> None:
 
 
 main.add_command(rule_commands)
+main.add_command(fact_commands)
 
 
 def _loaded(make: Callable[[Path | None], Loaded], rules: Path | None) -> Loaded:

@@ -50,6 +50,53 @@ class Level(StrEnum):
     HIGH = "high"
 
 
+class Kind(StrEnum):
+    """What a fact tells of a substance."""
+
+    INTERACTION = "interaction"
+    MECHANISM = "mechanism"
+    DOSE = "dose"
+    REGULATORY = "regulatory"
+    CONTRAINDICATION = "contraindication"
+    ADVERSE = "adverse"
+    EVIDENCE = "evidence"
+
+
+class FactSeverity(StrEnum):
+    """How grave a fact is by its source's own words, the gravest first; `unknown` where the source does not say."""
+
+    MAJOR = "major"
+    MODERATE = "moderate"
+    MINOR = "minor"
+    UNKNOWN = "unknown"
+
+
+class Evidence(StrEnum):
+    """What a fact rests on, the weightiest first."""
+
+    REGULATOR = "regulator"
+    LABEL = "label"
+    REVIEW = "review"
+    HUMAN_TRIAL = "human_trial"
+    HUMAN_OBSERVATIONAL = "human_observational"
+    REFERENCE = "reference"
+    CASE_REPORT = "case_report"
+    ANIMAL = "animal"
+    IN_VITRO = "in_vitro"
+    THEORETICAL = "theoretical"
+
+
+class Tier(StrEnum):
+    """How near a source is to the authority that speaks, the nearest first; `secondary` is shown to nobody."""
+
+    PRIMARY = "primary"
+    LABEL = "label"
+    JOURNAL = "journal"
+    REFERENCE = "reference"
+    MIRROR = "mirror"
+    SECONDARY = "secondary"
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """The words that made a claim hedged, attributed or negated."""
@@ -93,6 +140,56 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """The canonical names that stand in a finding, and in its whole sentence."""
+
+    finding: frozenset[str]
+    sentence: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What a source says of a substance.
+
+    `object` are the words for what it is about beside the substance, `objects` the canonical names of that.
+    `reproduced_at` is the host of a copy that stands in for the source's own page. `must_mention` marks what a page
+    that recommends the substance should tell; `place` is where the fact stands, as `file:line`.
+    """
+
+    id: str
+    substance: str
+    kind: Kind
+    statement: str
+    object: str | None
+    objects: frozenset[str]
+    severity: FactSeverity
+    evidence: Evidence
+    must_mention: bool
+    source: str
+    tier: Tier
+    reproduced_at: str | None
+    url: str
+    place: str
+
+    def shown(self) -> dict[str, str | None]:
+        """What a reader is shown of it."""
+        keys = ("substance", "kind", "statement", "object", "severity", "evidence", "source", "tier", "reproduced_at")
+        return {key: getattr(self, key) for key in (*keys, "url")}
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What a page that recommends a substance does not warn of; `fact` is the id of the fact that tells it."""
+
+    substance: str
+    label: str
+    object: str
+    severity: FactSeverity
+    statement: str
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A substance that a text names, and how often."""
 
@@ -121,18 +218,20 @@ class Summary:
     counts: Mapping[str, int]
     substances: tuple[Mention, ...]
     reasons: tuple[Reason, ...]
-    missing: tuple[Mapping[str, Any], ...] = ()
+    missing: tuple[Missing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything Caveat says of one text.
 
-    `truncated_at` is the offset where reading stopped, or None when all was read.
+    `facts` holds, by their ids, those that the findings carry and the missing warnings rest on; `notice` says what
+    Caveat is not. `truncated_at` is the offset where reading stopped, or None when all was read.
     """
 
     engine: Mapping[str, Any]
     findings: tuple[Finding, ...]
     summary: Summary
-    facts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    facts: Mapping[str, Mapping[str, Any]]
+    notice: str
     truncated_at: int | None = None

@@ -1,13 +1,14 @@
-"""A report for people at a terminal: the sentences with findings, their spans marked, and the summary."""
+"""A report for people at a terminal: the sentences with findings, their spans marked, the summary and its sources."""
 
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping
 
 import click
 import regex
 
-from caveat.model import Category, Finding, Level, Report
+from caveat.model import Category, Finding, Level, Report, Summary
 from caveat.text.sentences import sentences
 
 COLORS = {
@@ -21,25 +22,51 @@ COLORS = {
 # Text from elsewhere must not steer the terminal; one character for one keeps the offsets.
 _CONTROL = regex.compile(r"[\p{Cc}--\n\t]", regex.V1)
 _LEVELS = {Level.NONE: "green", Level.LOW: "green", Level.MODERATE: "yellow", Level.HIGH: "red"}
-_DISCLAIMER = "Caveat informs; it does not give medical advice."
 
 
 def show(text: str, report: Report, *, color: bool) -> str:
-    """The report as lines; without color the words of a finding stand in [brackets]."""
+    """The report as lines; without color the words of a finding stand in [brackets].
+
+    A number in brackets behind a finding is that of a source at the end.
+    """
     text = _CONTROL.sub("\ufffd", text)
+    numbers = {fact: number for number, fact in enumerate(report.facts, 1)}
     blocks = [
-        "\n".join([_marked(text, start, end, own, color=color), *(_line(finding) for finding in own)])
+        "\n".join(
+            [_marked(text, start, end, own, color=color), *(_line(finding, numbers) for finding in own)],
+        )
         for start, end in sentences(text)
         if (own := [finding for finding in report.findings if start <= finding.start < end])
     ]
-    summary = report.summary
+    blocks.append(_summary(report.summary))
+    if report.summary.missing:
+        left_out = (
+            _wrapped(f"{each.label}: {each.object} ({each.severity}). {each.statement} [{numbers[each.fact]}]", 2)
+            for each in report.summary.missing
+        )
+        blocks.append("\n".join(["The page leaves out:", *left_out]))
+    if report.facts:
+        blocks.append("\n".join(["Sources:", *(_source(numbers[id_], fact) for id_, fact in report.facts.items())]))
+    return "\n\n".join([*blocks, report.notice])
+
+
+def _summary(summary: Summary) -> str:
     level = click.style(summary.level.upper(), fg=_LEVELS[summary.level], bold=True)
     risk = f"Risk: {level} ({summary.score} of 100). {summary.headline}"
-    substances = ", ".join(f"{mention.label} ({mention.mentions})" for mention in summary.substances[:8])
     lines = [risk, *(f"  {reason.points:>3}  {reason.text}" for reason in summary.reasons)]
-    if substances:
+    if substances := ", ".join(f"{mention.label} ({mention.mentions})" for mention in summary.substances[:8]):
         lines.append(f"Names: {substances}")
-    return "\n\n".join([*blocks, "\n".join([*lines, _DISCLAIMER])])
+    return "\n".join(lines)
+
+
+def _source(number: int, fact: Mapping[str, str | None]) -> str:
+    copy = f", as reproduced at {fact['reproduced_at']}" if fact["reproduced_at"] else ""
+    said = f"[{number}] {fact['statement']} ({fact['source']}{copy})"
+    return f"{_wrapped(said, 2)}\n    {fact['url']}"
+
+
+def _wrapped(text: str, indent: int) -> str:
+    return textwrap.fill(text, 100, initial_indent=" " * indent, subsequent_indent=" " * (indent + 2))
 
 
 def _marked(text: str, start: int, end: int, findings: list[Finding], *, color: bool) -> str:
@@ -58,10 +85,11 @@ def _marked(text: str, start: int, end: int, findings: list[Finding], *, color: 
     return "".join(pieces)
 
 
-def _line(finding: Finding) -> str:
+def _line(finding: Finding, numbers: Mapping[str, int]) -> str:
     kind = click.style(f"{finding.category} ", fg=COLORS[finding.category], bold=True)
     certainty = (
         f"{finding.certainty} (“{_CONTROL.sub('', finding.cue.text)}”)" if finding.cue else str(finding.certainty)
     )
-    message = textwrap.fill(_CONTROL.sub("", finding.message), 96, initial_indent="    ", subsequent_indent="    ")
+    sources = "".join(f" [{numbers[fact]}]" for fact in finding.facts)
+    message = textwrap.indent(textwrap.fill(_CONTROL.sub("", finding.message) + sources, 96), "    ")
     return f"  {kind}· {certainty} · {finding.title}\n{message}"

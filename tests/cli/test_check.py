@@ -72,7 +72,7 @@ def test_the_claims_of_a_text_are_printed_in_their_sentences(tmp_path):
     assert "[Valerian may enhance GABA activity]." in printed
     assert "mechanism · hedged (“may”)" in printed
     assert "[Take 400 mg before bed]." in printed
-    assert "Risk: MODERATE" in printed
+    assert "Risk: LOW" in printed
     assert "does not give medical advice" in printed
     assert "\x1b[" not in printed
 

@@ -14,7 +14,7 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=12,
 )
-NAMES = ["risk.yaml", "packs/dose.yaml", "cues/hedged.yaml", "subjects.yaml"]
+NAMES = ["risk.yaml", "carried.yaml", "facts/kava.yaml", "packs/dose.yaml", "cues/hedged.yaml", "subjects.yaml"]
 
 
 @given(st.text(max_size=200) | VALUES.map(yaml.safe_dump))

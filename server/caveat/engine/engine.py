@@ -23,8 +23,9 @@ from caveat.engine.clause import ClauseCutter
 from caveat.engine.outline import Line, Outliner
 from caveat.engine.page import SUBSTANCE, Page
 from caveat.engine.quantity import QuantityReader
-from caveat.engine.tagger import Tagger
-from caveat.model import Certainty, Cue, Finding, Mention, Severity, Slot
+from caveat.engine.tagger import Tag, Tagger
+from caveat.model import Certainty, Cue, Finding, Mention, Names, Severity, Slot
+from caveat.rules.lexicon import Name
 from caveat.rules.phrase import GAP, HEAD, Phrase
 from caveat.rules.ruleset import Rule, RuleSet
 from caveat.text.fold import fold
@@ -41,14 +42,21 @@ EXCERPT = 2
 PREFILTER_BYTES = 256 << 20
 _CAPTURE = regex.compile(r"\{([a-z_]+)(\.name)?\}")
 
+# The slot of what a warning warns of.
+MEDICINE = "medicine"
+
 Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What the engine says of a text: its findings, the substances it names, and rules that took too long."""
+    """What the engine says of a text: its findings, the substances it names, and rules that took too long.
+
+    `names` are those that stand in each finding, in the same order.
+    """
 
     findings: tuple[Finding, ...]
+    names: tuple[Names, ...]
     substances: tuple[Mention, ...]
     slow: tuple[str, ...]
 
@@ -170,6 +178,8 @@ class Engine:
         self._clauses = ClauseCutter(ruleset.clauses)
         self._quantities = QuantityReader(ruleset.quantities)
         self._outliner = Outliner(ruleset.sections)
+        # At most three words stand between such a word and the name.
+        self._aside = regex.compile(rf"\b(?:{ruleset.subjects.aside})(?:\s+[^\s,;]+){{0,3}}\s+$")
         self._referred = re2.compile("|".join(phrase.plain for phrase in ruleset.subjects.referred))
         self._arm(ruleset.rules)
         self._prefilter = _prefilter(self._numbered()) if prefilter else None
@@ -202,7 +212,7 @@ class Engine:
         spans = sentences(folded.visible)
         tags = self._tagger.tag(folded, spans)
         shadow = self._tagger.shadow(folded.text, tags)
-        return Page(text, folded, shadow, spans, tags, self._named)
+        return Page(text, folded, shadow, spans, tags, self._named, self._aside)
 
     def find(self, page: Page, watch: Watch | None = None) -> Analysis:
         """The findings of a page. `watch` is told what became of each match of each rule."""
@@ -222,7 +232,8 @@ class Engine:
                 found += self._sentence(_Sentence(page, (start, end), line, possible, slow, claims, watch))
         found.sort(key=lambda match: (match.start, -match.end, match.rule.id))
         findings = tuple(self._finding(f"f{number}", page, match) for number, match in enumerate(found, 1))
-        return Analysis(findings, page.mentions(), tuple(sorted(slow)))
+        names = tuple(page.names(match.start, match.end) for match in found)
+        return Analysis(findings, names, page.mentions(), tuple(sorted(slow)))
 
     def _possible(self, sentence: str) -> Collection[int]:
         """The numbers of the patterns that can match a sentence."""
@@ -324,7 +335,7 @@ class Engine:
         rule, text = match.rule, page.text
         labels: dict[str, str] = {}
         slots: dict[str, Slot] = {}
-        subject = page.subject(match.start, match.end, list(match.captures.values()))
+        subject = _subject(page, match)
         if subject and SUBSTANCE not in match.captures:
             tag, name = subject
             begin, stop = page.folded.span(tag.start, tag.end)
@@ -364,6 +375,16 @@ class Engine:
         value = self._quantities.read(slot, words)
         written = text[begin:stop]
         return Slot(begin, stop, written, canonical or words, value), name.label if name else written
+
+
+def _subject(page: Page, match: Match) -> tuple[Tag, Name] | None:
+    """The substance that a match is about; what stands after the medicine of a warning goes with the medicine."""
+    taken = list(match.captures.values())
+    if MEDICINE in match.captures:
+        listed = match.captures[MEDICINE][0], match.end
+        if subject := page.subject(match.start, match.end, [*taken, listed]):
+            return subject
+    return page.subject(match.start, match.end, taken)
 
 
 def _resolve(matches: list[Match]) -> tuple[list[Match], list[tuple[Match, Match]]]:

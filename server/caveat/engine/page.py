@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from functools import cached_property
 
+import regex
+
 from caveat.engine.tagger import Tag
-from caveat.model import Mention
+from caveat.model import Mention, Names
 from caveat.rules.lexicon import Name
 from caveat.text.fold import Folded
 
@@ -17,7 +19,7 @@ SUBSTANCE = "substance"
 class Page:
     """A text, folded, with its shadow, its sentences and its tags; all offsets are those of the folded text.
 
-    `named` are the lexicons whose names a claim can be about.
+    `named` are the lexicons whose names a claim can be about; `aside` finds the words before a name in passing.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 (all that is known of a text)
@@ -28,13 +30,16 @@ class Page:
         sentences: list[tuple[int, int]],
         tags: list[Tag],
         named: frozenset[str],
+        aside: regex.Pattern[str],
     ) -> None:
         self.text = text
         self.folded = folded
         self.shadow = shadow
         self.sentences = sentences
         self.tags = tags
+        self._aside = aside
         self._tags = {(tag.start, tag.end): tag for tag in tags}
+        self._starts = [tag.start for tag in tags]
         self._named = [tag for tag in tags if any(name.lexicon in named for name in tag.names)]
         self._named_at = [tag.start for tag in self._named]
         self._substances = [(tag, name) for tag in self._named if (name := _substance(tag))]
@@ -53,19 +58,34 @@ class Page:
         """The substance that a claim is about: one that it names, or one named before it in its sentence.
 
         Without either it is what the page is about: of the substances named so far, the one named most.
-        Names inside a `taken` span are something else in the claim, such as the medicine of a warning.
+        Names inside a `taken` span are something else in the claim, such as the medicine of a warning, and one
+        named only in passing ("faster than valerian") counts where there is no other.
         """
-        sentence = self.sentences[bisect_right(self.sentences, (start, len(self.shadow))) - 1][0]
         after = bisect_right(self._substances_at, start - 1)
-        for at in range(after, len(self._substances)):
-            tag, name = self._substances[at]
-            if tag.start >= end:
-                break
-            if not any(span[0] <= tag.start and tag.end <= span[1] for span in taken):
+        inside = [
+            (tag, name)
+            for tag, name in self._substances[after : bisect_right(self._substances_at, end - 1)]
+            if not any(span[0] <= tag.start and tag.end <= span[1] for span in taken)
+        ]
+        for tag, name in inside:
+            if not self._aside.search(self.folded.text, start, tag.start):
                 return tag, name
-        if after and self._substances_at[after - 1] >= sentence:
+        if after and self._substances_at[after - 1] >= self._sentence_at(start)[0]:
             return self._substances[after - 1]
-        return self._substances[self._topics[after - 1]] if after else None
+        if after:
+            return self._substances[self._topics[after - 1]]
+        return inside[0] if inside else None
+
+    def names(self, start: int, end: int) -> Names:
+        """The names that stand from `start` to `end`, and in the whole sentence there."""
+        return Names(self._named_from(start, end), self._named_from(*self._sentence_at(start)))
+
+    def _named_from(self, start: int, end: int) -> frozenset[str]:
+        tags = self.tags[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        return frozenset(name.name for tag in tags for name in tag.names)
+
+    def _sentence_at(self, place: int) -> tuple[int, int]:
+        return self.sentences[bisect_right(self.sentences, (place, len(self.shadow))) - 1]
 
     @cached_property
     def _topics(self) -> list[int]:

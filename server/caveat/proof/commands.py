@@ -55,7 +55,7 @@ def lint(rules: Path | None, *, codes: bool) -> None:
     base = os.path.relpath(rules or rules_dir())
     for problem in problems:
         click.echo(f"{base}/{problem}")
-    _finish(len(problems), "problem", "No problems.")
+    finish(len(problems), "problem", "No problems.")
 
 
 @commands.command()
@@ -81,7 +81,7 @@ def test(ids: tuple[str, ...], rules: Path | None) -> None:
     todo = sum(len(rule.todo.missed) + len(rule.todo.wrong) for rule in chosen)
     rules_ = "1 rule" if len(chosen) == 1 else f"{len(chosen)} rules"
     said = f"{rules_}: {examples} examples and {clean} clean texts, each as it should be; {todo} todo."
-    _finish(count, "failure", said)
+    finish(count, "failure", said)
 
 
 @commands.command()
@@ -101,7 +101,7 @@ def coverage(ids: tuple[str, ...], rules: Path | None, *, mutate: bool) -> None:
         for each in spare:
             click.echo(f"{each.place}: {each.rule}: without this {each.kind} nothing fails: {each.pattern}")
         count += len(idle) + len(spare)
-    _finish(count, "unproven pattern", "Every pattern and every exception is proven.")
+    finish(count, "unproven pattern", "Every pattern and every exception is proven.")
 
 
 @commands.command()
@@ -121,7 +121,7 @@ def explain(text: str, rule_id: str | None, rules: Path | None) -> None:
 @own_rules
 def list_(form: str, rules: Path | None) -> None:
     """List the rules in force: id, category, title and the severity for each certainty."""
-    found = _loaded_rules(rules).rules
+    found = loaded_rules(rules).rules
     if form == "json":
         keys = ("id", "category", "title", "severity")
         click.echo(json.dumps([{key: getattr(rule, key) for key in keys} for rule in found], ensure_ascii=False))
@@ -135,7 +135,7 @@ def list_(form: str, rules: Path | None) -> None:
 @own_rules
 def show(rule_id: str, rules: Path | None) -> None:
     """Show all of a rule, and where it stands."""
-    ruleset = _loaded_rules(rules)
+    ruleset = loaded_rules(rules)
     every = (*ruleset.rules, *ruleset.retired)
     rule = next((rule for rule in every if rule.id == rule_id), None)
     if rule is None:
@@ -168,7 +168,8 @@ def new(rule_id: str) -> None:
     click.echo(skeleton(rule_id), nl=False)
 
 
-def _loaded_rules(rules: Path | None) -> RuleSet:
+def loaded_rules(rules: Path | None) -> RuleSet:
+    """The rules in force. Raises BrokenRules with every problem found."""
     try:
         return load(rules)
     except RuleError as error:
@@ -176,7 +177,7 @@ def _loaded_rules(rules: Path | None) -> RuleSet:
 
 
 def _loaded(rules: Path | None) -> tuple[RuleSet, Engine]:
-    ruleset = _loaded_rules(rules)
+    ruleset = loaded_rules(rules)
     return ruleset, Engine(ruleset)
 
 
@@ -200,7 +201,7 @@ def _test(engine: Engine, ruleset: RuleSet, chosen: Iterable[Rule], *, cues: boo
         yield from cue_failures(engine, ruleset.cues)
 
 
-def _finish(count: int, what: str, clean: str) -> None:
+def finish(count: int, what: str, clean: str) -> None:
     """Say how it went, and exit by it."""
     click.echo(clean if not count else f"{count} {what}{'s' * (count > 1)}.")
     sys.exit(1 if count else 0)

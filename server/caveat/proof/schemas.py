@@ -17,6 +17,8 @@ SHAPES: Mapping[str, tuple[str, type[BaseModel]]] = {
     "lexicons/names/*.yaml": ("names", schema.NamesFile),
     "lexicons/words/*.yaml": ("words", schema.WordsFile),
     "lexicons/phrases/*.yaml": ("phrases", schema.PhrasesFile),
+    "facts/*.yaml": ("facts", schema.FactsFile),
+    "carried.yaml": ("carried", schema.CarriedFile),
     "clauses.yaml": ("clauses", schema.ClausesFile),
     "inflections.yaml": ("inflections", schema.InflectionsFile),
     "quantities.yaml": ("quantities", schema.QuantitiesFile),

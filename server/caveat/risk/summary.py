@@ -1,54 +1,148 @@
-"""The summary of a page: points for each category, a score, a level and one headline."""
+"""The summary of a page: a score that its reasons add up to, a level and one headline.
+
+The formula is `rules/risk.yaml`. Each reason is rounded by itself, so that nothing is left over; what warnings take
+off is a share of whole points, so that no claim can lower the score by way of it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from caveat.model import Category, Finding, Level, Mention, Reason, Summary
+from caveat.model import Category, Certainty, Finding, Level, Mention, Missing, Reason, Summary
+from caveat.risk.missing import WARNINGS
+from caveat.rules.facts import SUBSTANCE
 from caveat.rules.schema import Weights
 
 HIGHEST = 100
+CLAIMS = tuple(category for category in Category if category not in WARNINGS)
 
 
-def summarize(findings: Sequence[Finding], substances: Sequence[Mention], weights: Weights) -> Summary:
-    """Sum up the findings of a page; the points of the reasons add up to the score."""
-    counts = {category.value: number for category in Category if (number := _count(findings, category))}
-    reasons: list[Reason] = []
-    score = 0
-    for category in Category:
-        own = [finding for finding in findings if finding.category == category]
-        if not own or category not in weights.points:
-            continue
-        points = min(max(round(_points(own, weights)), 1), HIGHEST - score)
-        if points:
-            score += points
-            text = _claims(category, len(own), weights)
-            reasons.append(Reason(category.value, points, text, tuple(finding.id for finding in own)))
+def summarize(
+    findings: Sequence[Finding],
+    substances: Sequence[Mention],
+    missing: Sequence[Missing],
+    risky: Mapping[str, str],
+    weights: Weights,
+) -> Summary:
+    """Sum up a page; `risky` are the substances of which a source tells a major risk, each with its label."""
+    summary = _Reasons(weights, risky)
+    for category in CLAIMS:
+        summary.add_claims(category, [finding for finding in findings if finding.category is category])
+    warnings = (finding for finding in findings if finding.category in WARNINGS)
+    denied, given = _split(warnings, lambda warning: warning.certainty is Certainty.NEGATED)
+    summary.add_denied(denied)
+    claimed = summary.score
+    summary.add_missing(missing)
+    summary.take_off(given, claimed)
+    summary.end_at_highest()
+    score = summary.score
     level = max((level for level in Level if score >= weights.levels[level]), key=lambda level: weights.levels[level])
-    claims = _listed([_claims(Category(category), number, weights) for category, number in counts.items()])
-    headline = weights.headlines[level].format(claims=claims)
-    return Summary(level, score, headline, counts, tuple(substances), tuple(reasons))
-
-
-def _count(findings: Sequence[Finding], category: Category) -> int:
-    return sum(finding.category == category for finding in findings)
-
-
-def _points(findings: Sequence[Finding], weights: Weights) -> float:
-    """Points of the findings of one category; the gravest counts in full, each further one less."""
-    each = sorted(
-        (
-            weights.points.get(finding.category, {}).get(finding.severity, 0) * weights.certainty[finding.certainty]
-            for finding in findings
-        ),
-        reverse=True,
+    counts = Counter(finding.category for finding in findings)
+    headline = weights.headlines[level if findings else "nothing"].format(claims=summary.counted(findings))
+    return Summary(
+        level=level,
+        score=score,
+        headline=headline,
+        counts={category.value: counts[category] for category in Category if counts[category]},
+        substances=tuple(substances),
+        reasons=tuple(sorted(summary.reasons, key=lambda reason: -reason.points)),
+        missing=tuple(missing),
     )
-    return sum(points * weights.repeats**rank for rank, points in enumerate(each))
 
 
-def _claims(category: Category, number: int, weights: Weights) -> str:
-    one, many = weights.labels[category]
-    return f"{number} {one if number == 1 else many}"
+class _Reasons:
+    """The reasons of a score while they are gathered."""
+
+    def __init__(self, weights: Weights, risky: Mapping[str, str]) -> None:
+        self._weights = weights
+        self._risky = risky
+        self.reasons: list[Reason] = []
+
+    @property
+    def score(self) -> int:
+        """What the reasons so far add up to."""
+        return sum(reason.points for reason in self.reasons)
+
+    def add_claims(self, category: Category, claims: Iterable[Finding]) -> None:
+        """The claims of a category; those about a substance of major risk by themselves, for they count more."""
+        factor = dict(self._weights.major_risk)[category]
+        of_risk, others = _split(claims, lambda claim: factor > 1 and _substance(claim) in self._risky)
+        points = _with_repeats(map(self._points, others), self._weights.repeats)
+        self._add(category, points, self.counted(others), others)
+        points = _with_repeats((self._points(claim) * factor for claim in of_risk), self._weights.repeats)
+        substances = _listed(sorted({self._risky[_substance(claim)] for claim in of_risk}))
+        text = self._weights.reasons.major_risk.format(claims=self.counted(of_risk), substances=substances)
+        self._add(f"{category}-major-risk", points, text, of_risk)
+
+    def add_denied(self, findings: Sequence[Finding]) -> None:
+        """Warnings that the text denies play a risk down."""
+        denied = dict(self._weights.denied)
+        points = _with_repeats((denied[finding.category] for finding in findings), self._weights.repeats)
+        self._add("denied", points, self._weights.reasons.denied.format(claims=self.counted(findings)), findings)
+
+    def add_missing(self, missing: Sequence[Missing]) -> None:
+        weights = self._weights.missing
+        points = _with_repeats((weights.points[each.severity] for each in missing), weights.repeats)
+        objects = _listed(list(dict.fromkeys(each.object for each in missing)))
+        self._add("missing", points, self._weights.reasons.missing.format(objects=objects), ())
+
+    def take_off(self, warnings: Sequence[Finding], claimed: int) -> None:
+        """What the warnings of a page take off, within their bounds; `claimed` is what its claims have added."""
+        weights = self._weights
+        points = dict(weights.points)
+        each = (-points[warning.category].get(warning.severity, 0) for warning in warnings)
+        given = _with_repeats(each, weights.relief.repeats)
+        # Whole points, rounded down: one point more of claims then never takes off more than one point.
+        bounded = min(math.floor(given), math.floor(weights.relief.share * claimed), weights.relief.most)
+        if bounded:
+            text = weights.reasons.relief.format(claims=self.counted(warnings))
+            self.reasons.append(Reason("relief", -bounded, text, tuple(finding.id for finding in warnings)))
+
+    def end_at_highest(self) -> None:
+        """Take off what is more than the highest score."""
+        if self.score > HIGHEST:
+            self.reasons.append(Reason("limit", HIGHEST - self.score, self._weights.reasons.limit, ()))
+
+    def counted(self, findings: Iterable[Finding]) -> str:
+        """How many findings of each category, such as "2 cautions and 1 reassurance"."""
+        counts = Counter(finding.category for finding in findings)
+        parts = []
+        for category in Category:
+            if number := counts[category]:
+                one, many = self._weights.labels[category]
+                parts.append(f"{number} {one if number == 1 else many}")
+        return _listed(parts)
+
+    def _points(self, finding: Finding) -> float:
+        weights = self._weights
+        points = dict(weights.points)[finding.category].get(finding.severity, 0)
+        return float(points * weights.certainty[finding.certainty])
+
+    def _add(self, code: str, points: float, text: str, findings: Iterable[Finding]) -> None:
+        if points > 0:
+            whole = max(math.floor(points + 0.5), 1)
+            self.reasons.append(Reason(str(code), whole, text, tuple(finding.id for finding in findings)))
+
+
+def _substance(finding: Finding) -> str:
+    slot = finding.slots.get(SUBSTANCE)
+    return slot.name if slot else ""
+
+
+def _split(findings: Iterable[Finding], test: Callable[[Finding], bool]) -> tuple[list[Finding], list[Finding]]:
+    """Those that pass a test, and the others."""
+    passed: list[Finding] = []
+    others: list[Finding] = []
+    for finding in findings:
+        (passed if test(finding) else others).append(finding)
+    return passed, others
+
+
+def _with_repeats(each: Iterable[float], repeats: float) -> float:
+    """The sum of points of which the gravest count in full, and each further one so many times the one before."""
+    return math.fsum(points * repeats**rank for rank, points in enumerate(sorted(each, reverse=True)))
 
 
 def _listed(parts: list[str]) -> str:

@@ -45,7 +45,7 @@ class Form:
 
 def forms_of(lexicon: str, name: str, term: Term) -> Iterator[Form]:
     """Every form of a term: as listed, in the plural, with hyphens open or closed, and misspelled."""
-    item = Name(lexicon, name, term.label or name.replace("_", " "), term.type or "food" * term.food, term.classes)
+    item = Name(lexicon, name, label_of(name, term), term.type or "food" * term.food, term.classes)
     given = [*term.forms, *term.constituents, *term.strains, *term.misspellings]
     written = {fold(form).text for form in given}
     for form in written:
@@ -59,6 +59,11 @@ def forms_of(lexicon: str, name: str, term: Term) -> Iterator[Form]:
     for form in term.near:
         for variant in _variants(fold(form).text):
             yield Form(variant, item, near=True)
+
+
+def label_of(name: str, term: Term) -> str:
+    """What a reader is shown for a term."""
+    return term.label or name.replace("_", " ")
 
 
 def _variants(form: str) -> set[str]:

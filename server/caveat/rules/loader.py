@@ -12,6 +12,7 @@ from typing import Any
 import regex
 
 from caveat.model import Certainty, Severity
+from caveat.rules.facts import load_facts
 from caveat.rules.files import File, Folder
 from caveat.rules.inflect import Inflector
 from caveat.rules.lexicon import forms_of
@@ -19,9 +20,11 @@ from caveat.rules.phrase import Phrase, compile_phrase, words_of
 from caveat.rules.problems import PhraseError, RuleError, did_you_mean
 from caveat.rules.ruleset import Clauses, CuePhrase, Cues, Quantities, Rule, RuleSet, Subjects
 from caveat.rules.schema import (
+    CarriedFile,
     ClausesFile,
     CuesFile,
     Example,
+    FactsFile,
     InflectionsFile,
     NamesFile,
     PackFile,
@@ -71,8 +74,10 @@ def load(own: Path | None = None) -> RuleSet:
     subjects = folder.one("subjects.yaml", SubjectsFile)
     sections = folder.one("sections.yaml", SectionsFile)
     weights = folder.one("risk.yaml", Weights)
+    carried = folder.one("carried.yaml", CarriedFile)
+    facts = folder.each("facts", FactsFile)
     folder.check_strangers()
-    if not (inflections and quantities and clauses and subjects and sections and weights):
+    if not (inflections and quantities and clauses and subjects and sections and weights and carried):
         raise RuleError(folder.problems)
 
     known = {file.content.lexicon for file in lexicons.names}
@@ -98,12 +103,18 @@ def load(own: Path | None = None) -> RuleSet:
         vocabulary=vocabulary,
         cues=compiler.cues(cue_files),
         clauses=Clauses(*(compiler.words(clauses, key) for key in ("lead_ins", "breaks", "appositions"))),
-        subjects=Subjects(frozenset(subjects.content.named), tuple(compiler.phrases(subjects, ("referred",)))),
+        subjects=Subjects(
+            named=frozenset(subjects.content.named),
+            referred=tuple(compiler.phrases(subjects, ("referred",))),
+            aside=compiler.words(subjects, "aside"),
+        ),
         sections={name: tuple(compiler.phrases(sections, ("sections", name))) for name in sections.content.sections},
         quantities=Quantities(
             quantities.content.units, quantities.content.time, quantities.content.numbers, quantities.content.per
         ),
         weights=weights.content,
+        carried=carried.content,
+        facts=load_facts(folder, facts, lexicons.names),
         digest=folder.digest,
     )
     folder.stop()

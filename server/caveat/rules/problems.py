@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 # Every code of a problem, and what it means. Codes never change; the last group are weaknesses, which only
-# `caveat rules lint` tells: the rules load all the same.
+# `caveat rules lint` and `caveat facts check` tell: the rules load all the same.
 CODES: Mapping[str, str] = {
     "file-shape": "A rule file is a mapping of keys to values.",
     "file-unknown": "The name or the folder of a file is none that Caveat reads.",
@@ -51,6 +51,13 @@ CODES: Mapping[str, str] = {
     "rule-id": "The id of a rule does not begin with its category.",
     "rule-twice": "Two rules have the same id.",
     "section-unknown": "There is no section of this name in sections.yaml.",
+    "fact-id": "The id of a fact does not begin with its substance.",
+    "fact-object": "A fact is about a name that stands in no lexicon.",
+    "fact-substance": "A file of facts is about a substance that stands in no lexicon.",
+    "fact-twice": "Two facts have the same id.",
+    "alias-twice": "Two names of a lexicon are written alike.",
+    "class-empty": "Facts are about a class that nothing belongs to.",
+    "class-unknown": "A medicine belongs to a class that stands in no lexicon.",
     "lexicon-unused": "No pattern and no cue uses a lexicon.",
     "pattern-twice": "A pattern stands twice.",
     "text-twice": "An example or a clean text of a rule stands twice.",

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from caveat.model import Category, Certainty, Severity
+from caveat.rules.facts import FactBase
 from caveat.rules.phrase import Phrase
-from caveat.rules.schema import About, Example, SpanKind, Todo, Unit, Weights
+from caveat.rules.schema import About, CarriedFile, Example, SpanKind, Todo, Unit, Weights
 from caveat.rules.vocabulary import Vocabulary
 
 
@@ -69,10 +70,14 @@ class Clauses:
 
 @dataclass(frozen=True, slots=True)
 class Subjects:
-    """The lexicons that name what a claim is about, and how a sentence refers to one named before."""
+    """The lexicons that name what a claim is about, and how a sentence refers to one named before.
+
+    `aside` is an expression for the words after which a substance is named only in passing.
+    """
 
     named: frozenset[str]
     referred: tuple[Phrase, ...]
+    aside: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ class Quantities:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """All rules, lexicons, cues and weights in force; `digest` names their exact content.
+    """All rules, lexicons, cues, facts and weights in force; `digest` names their exact content.
 
     `retired` are the deprecated rules: they do not run, but each says which rule took its place.
     """
@@ -101,4 +106,6 @@ class RuleSet:
     sections: Mapping[str, tuple[Phrase, ...]]
     quantities: Quantities
     weights: Weights
+    carried: CarriedFile
+    facts: FactBase
     digest: str

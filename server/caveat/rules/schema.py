@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 import regex
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from caveat.model import Category, Certainty, Level, Severity
+from caveat.model import Category, Certainty, Evidence, FactSeverity, Kind, Level, Severity, Tier
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 TermName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$")]
@@ -148,10 +148,11 @@ class SectionsFile(Strict):
 
 
 class SubjectsFile(Strict):
-    """The lexicons that name what a claim is about, and the words that refer to one named before."""
+    """The lexicons that name what a claim is about, the words that refer to one named before, and those of asides."""
 
     named: Annotated[tuple[Name, ...], Field(min_length=1)]
     referred: Texts
+    aside: Texts
 
 
 class ClausesFile(Strict):
@@ -219,22 +220,139 @@ class PackFile(Strict):
     rules: Annotated[tuple[RuleEntry, ...], Field(min_length=1)]
 
 
+class FactEntry(Strict):
+    """What one source says of a substance; `objects` are canonical names of what else it is about."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9_]+-[0-9]{3}$")]
+    kind: Kind
+    statement: Annotated[str, Field(min_length=10, max_length=400)]
+    object: Text | None = None
+    objects: tuple[TermName, ...] = ()
+    severity: FactSeverity
+    evidence: Evidence
+    must_mention: bool = False
+    source: Text
+    tier: Tier
+    url: Annotated[str, Field(pattern=r"^https://[^\s/]+\.[^\s/]+(?:/\S*)?$", max_length=500)]
+
+
+class FactsFile(Strict):
+    """The facts of one substance."""
+
+    substance: TermName
+    facts: Annotated[tuple[FactEntry, ...], Field(min_length=1)]
+
+
+class CarriedFacts(Strict):
+    """Facts of some kinds that a finding carries; `named` ones are about something that the finding names."""
+
+    kinds: Annotated[tuple[Kind, ...], Field(min_length=1)]
+    named: bool = False
+    severity: FactSeverity | None = None
+    most: Annotated[int, Field(ge=1, le=10)]
+
+
+class CarriedFile(Strict):
+    """Which facts the findings of each category carry."""
+
+    most: Annotated[int, Field(ge=1, le=10)]
+    particular: Annotated[tuple[Name, ...], Field(min_length=1)]
+    general: tuple[TermName, ...]
+    carried: dict[Category, tuple[CarriedFacts, ...]]
+
+
+# Points of a claim only add to a score, those of a warning only take off.
+Added = Annotated[int, Field(ge=0, le=100)]
+TakenOff = Annotated[int, Field(ge=-100, le=0)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Decay = Annotated[float, Field(ge=0, lt=1)]
+
+
+class Points(Strict):
+    """The points of a finding by its category and severity."""
+
+    mechanism: dict[Severity, Added]
+    dose: dict[Severity, Added]
+    benefit: dict[Severity, Added]
+    reassurance: dict[Severity, Added]
+    interaction: dict[Severity, TakenOff]
+    caution: dict[Severity, TakenOff]
+
+
+class Relief(Strict):
+    """How much the warnings of a page may take off."""
+
+    repeats: Decay
+    share: Share
+    most: Annotated[int, Field(ge=0, le=100)]
+
+
+class Denied(Strict):
+    """The points of a warning that the text denies."""
+
+    interaction: Added
+    caution: Added
+
+
+Factor = Annotated[float, Field(ge=1, le=10)]
+
+
+class MajorRisk(Strict):
+    """How many times a claim counts about a substance of which a source tells a major risk."""
+
+    mechanism: Factor = 1.0
+    dose: Factor = 1.0
+    benefit: Factor = 1.0
+    reassurance: Factor = 1.0
+
+
+class After(Strict):
+    """How certain advice or a promise must be for a page to owe its readers the warnings."""
+
+    dose: tuple[Certainty, ...]
+    benefit: tuple[Certainty, ...]
+
+
+class MissingWeights(Strict):
+    """When a page owes its readers a warning, and what the lack of it counts."""
+
+    after: After
+    points: dict[FactSeverity, Added]
+    repeats: Decay
+
+
+class ReasonTexts(Strict):
+    """What a reader is told of the points that are not those of a category."""
+
+    major_risk: Text
+    denied: Text
+    missing: Text
+    relief: Text
+    limit: Text
+
+
 class Weights(Strict):
     """How findings become points, and points a level; see rules/risk.yaml for the reasons."""
 
-    points: dict[Category, dict[Severity, Annotated[int, Field(ge=0, le=100)]]]
-    certainty: dict[Certainty, Annotated[float, Field(ge=0, le=1)]]
-    repeats: Annotated[float, Field(ge=0, lt=1)]
+    points: Points
+    certainty: dict[Certainty, Share]
+    repeats: Decay
+    relief: Relief
+    denied: Denied
+    major_risk: MajorRisk
+    missing: MissingWeights
     levels: dict[Level, Annotated[int, Field(ge=0, le=100)]]
-    headlines: dict[Level, Text]
+    headlines: dict[Level | Literal["nothing"], Text]
     labels: dict[Category, tuple[Text, Text]]
+    reasons: ReasonTexts
+    notice: Text
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
         for field, wanted in (
             ("certainty", Certainty),
             ("levels", Level),
-            ("headlines", Level),
+            ("headlines", [*Level, "nothing"]),
             ("labels", Category),
         ):
             missing = set(wanted) - set(getattr(self, field))
@@ -245,4 +363,7 @@ class Weights(Strict):
         for level, headline in self.headlines.items():
             if regex.search(r"[{}]", headline.replace("{claims}", "")):
                 raise ValueError(f"the headline of {level} holds brackets other than {{claims}}")
+        for name, text in self.reasons:
+            if regex.search(r"[{}]", regex.sub(r"\{(?:claims|substances|objects)\}", "", text)):
+                raise ValueError(f"the reason {name} holds brackets other than {{claims}}, {{substances}}, {{objects}}")
         return self

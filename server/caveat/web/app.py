@@ -11,10 +11,12 @@ from flask import Flask, Response, request
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 import caveat
+from caveat.rules.problems import did_you_mean
 from caveat.text.html import DEEPEST, MOST, TooComplex, html_to_text
 from caveat.web import guard, problems
 from caveat.web.problems import ApiProblem
 from caveat.web.reload import LiveRules
+from caveat.web.rulebook import rulebook, told
 
 LONGEST_TEXT = 1_000_000
 LONGEST_HTML = 2_000_000
@@ -59,6 +61,18 @@ def create_app(rules: LiveRules | None = None, *, host: str = "127.0.0.1", token
             return _json(dataclasses.asdict(checker.check(_checked(body.text or ""))))
         text = _checked(_text_of(body.html))
         return _json({"text": text} | dataclasses.asdict(checker.check(text)))
+
+    @app.get("/v1/rules")
+    def all_rules() -> Response:
+        return _json(rulebook(rules.now.checker.ruleset))
+
+    @app.get("/v1/rules/<rule_id>")
+    def one_rule(rule_id: str) -> Response:
+        known = {rule.id: rule for rule in rules.now.checker.ruleset.rules}
+        if rule_id not in known:
+            hint = did_you_mean(rule_id, known)
+            raise ApiProblem(404, f"There is no rule of this id; GET /v1/rules lists them all.{hint}")
+        return _json(told(known[rule_id]))
 
     return app
 

@@ -20,7 +20,7 @@ class ApiProblem(Exception):
 
 _SAID = {
     404: "There is nothing at this address; POST a text to /v1/analyze.",
-    405: "This address does not take this method; POST to /v1/analyze, GET /v1/health.",
+    405: "This address does not take this method; POST to /v1/analyze, GET /v1/health or /v1/rules.",
     413: "The request is larger than Caveat takes; send less text at once.",
 }
 

@@ -1,0 +1,161 @@
+"""The facts base: what sources say of a substance, and which names a fact applies to.
+
+A fact is about objects: medicines and their classes, groups of people, conditions, targets. All of them are terms of
+the lexicons of names, where each term lists the classes that it belongs to: what is known of benzodiazepines is
+known of Xanax, and who warns of sedatives warns of benzodiazepines too.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from caveat.model import Evidence, Fact, FactSeverity, Tier
+from caveat.rules.files import File, Folder
+from caveat.rules.lexicon import label_of
+from caveat.rules.problems import PhraseError, did_you_mean
+from caveat.rules.schema import FactEntry, FactsFile, NamesFile
+
+SUBSTANCE = "substance"
+_SEVERITIES, _TIERS, _EVIDENCE = tuple(FactSeverity), tuple(Tier), tuple(Evidence)
+
+
+class Glossary:
+    """What the lexicons say of each canonical name: its label, its lexicons, and the classes that it belongs to."""
+
+    def __init__(self, files: Iterable[File[NamesFile]]) -> None:
+        self.labels: dict[str, str] = {}
+        self.lexicons: defaultdict[str, set[str]] = defaultdict(set)
+        self._classes: defaultdict[str, set[str]] = defaultdict(set)
+        for file in files:
+            for name, term in file.content.terms.items():
+                self.labels.setdefault(name, label_of(name, term))
+                self.lexicons[name].add(file.content.lexicon)
+                self._classes[name].update(term.classes)
+        self._kin: dict[str, frozenset[str]] = {}
+
+    def kin(self, name: str) -> frozenset[str]:
+        """A name with all classes it belongs to, directly or through them: what is said of these is said of it."""
+        if name not in self._kin:
+            found: set[str] = set()
+            waiting = [name]
+            while waiting:
+                each = waiting.pop()
+                if each not in found:
+                    found.add(each)
+                    waiting += self._classes.get(each, ())
+            self._kin[name] = frozenset(found)
+        return self._kin[name]
+
+    def kin_of_all(self, names: Iterable[str]) -> frozenset[str]:
+        """All names with all their classes."""
+        return frozenset[str]().union(*map(self.kin, names))
+
+
+class FactBase:
+    """All facts that a reader may be shown, the gravest of a substance first."""
+
+    def __init__(self, facts: Iterable[Fact], glossary: Glossary) -> None:
+        self.facts = tuple(sorted(facts, key=_gravest_first))
+        self.rank = {fact.id: number for number, fact in enumerate(self.facts)}
+        self.glossary = glossary
+
+    @cached_property
+    def _shown(self) -> Mapping[str, Sequence[Fact]]:
+        shown: defaultdict[str, list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            if fact.tier is not Tier.SECONDARY:
+                shown[fact.substance].append(fact)
+        return shown
+
+    @cached_property
+    def risky(self) -> Mapping[str, str]:
+        """The substances of which a source tells a major risk that no page may leave out, each with its label."""
+        return {
+            substance: self.glossary.labels[substance]
+            for substance, facts in self._shown.items()
+            if any(fact.must_mention and fact.severity is FactSeverity.MAJOR for fact in facts)
+        }
+
+    def fact(self, id_: str) -> Fact:
+        """The fact of an id."""
+        return self.facts[self.rank[id_]]
+
+    def of(self, substance: str) -> Sequence[Fact]:
+        """What a reader may be shown of a substance; nothing that only a second-hand source says."""
+        return self._shown.get(substance, ())
+
+
+def load_facts(folder: Folder, files: list[File[FactsFile]], names: list[File[NamesFile]]) -> FactBase:
+    """The facts of all files; problems go to the folder. A reader's fact replaces Caveat's of the same id."""
+    glossary = Glossary(names)
+    replaced = {entry.id for file in files if file.own for entry in file.content.facts}
+    seen: dict[str, str] = {}
+    facts: list[Fact] = []
+    for file in files:
+        _check_substance(folder, file, glossary)
+        for index, entry in enumerate(file.content.facts):
+            if entry.id in replaced and not file.own:
+                continue
+            _check(folder, file, index, entry, seen, glossary)
+            facts.append(_fact(file.content.substance, entry, file.source.place(("facts", index, "id"))))
+    return FactBase(facts, glossary)
+
+
+def _check_substance(folder: Folder, file: File[FactsFile], glossary: Glossary) -> None:
+    substance = file.content.substance
+    known = [name for name, lexicons in glossary.lexicons.items() if SUBSTANCE in lexicons]
+    if substance not in known:
+        message = f"There is no substance '{substance}' in the lexicons.{did_you_mean(substance, known)}"
+        folder.note(file, ("substance",), PhraseError("fact-substance", message))
+
+
+def _check(  # noqa: PLR0913, PLR0917 (a fact, and all that it must agree with)
+    folder: Folder, file: File[FactsFile], index: int, entry: FactEntry, seen: dict[str, str], glossary: Glossary
+) -> None:
+    """An id is unique and begins with its substance; objects are names that some lexicon holds."""
+    place = ("facts", index, "id")
+    if entry.id in seen:
+        message = f"The fact '{entry.id}' stands in {seen[entry.id]} too; ids are unique."
+        folder.note(file, place, PhraseError("fact-twice", message))
+    seen[entry.id] = file.source.file
+    if not entry.id.startswith(f"{file.content.substance}-"):
+        message = f"The id of a fact begins with its substance: '{file.content.substance}-…'."
+        folder.note(file, place, PhraseError("fact-id", message))
+    for number, name in enumerate(entry.objects):
+        if name not in glossary.labels:
+            message = f"There is no name '{name}' in any lexicon.{did_you_mean(name, glossary.labels)}"
+            folder.note(file, ("facts", index, "objects", number), PhraseError("fact-object", message))
+
+
+def _fact(substance: str, entry: FactEntry, place: str) -> Fact:
+    host = urlsplit(entry.url).hostname or ""
+    return Fact(
+        id=entry.id,
+        substance=substance,
+        kind=entry.kind,
+        statement=entry.statement,
+        object=entry.object,
+        objects=frozenset(entry.objects),
+        severity=entry.severity,
+        evidence=entry.evidence,
+        must_mention=entry.must_mention,
+        source=entry.source,
+        tier=entry.tier,
+        reproduced_at=host.removeprefix("www.") if entry.tier is Tier.MIRROR else None,
+        url=entry.url,
+        place=place,
+    )
+
+
+def _gravest_first(fact: Fact) -> tuple[int, bool, int, int, str]:
+    """Where sources disagree the more cautious comes first, then the one nearer to the authority."""
+    return (
+        _SEVERITIES.index(fact.severity),
+        not fact.must_mention,
+        _TIERS.index(fact.tier),
+        _EVIDENCE.index(fact.evidence),
+        fact.id,
+    )

@@ -1,0 +1,49 @@
+"""`caveat facts`, and what `caveat check` shows of sources."""
+
+import subprocess
+import sys
+
+
+def caveat(*arguments, text=""):
+    command = [sys.executable, "-m", "caveat", *arguments]
+    return subprocess.run(command, input=text, capture_output=True, text=True, timeout=120, check=False)
+
+
+def test_show_takes_any_name_and_tells_every_fact_with_its_source():
+    done = caveat("facts", "show", "Mitragyna speciosa")
+    assert done.returncode == 0
+    assert done.stdout.startswith("Kratom: 46 facts\n\nINTERACTION\n")
+    assert done.stdout.count("https://") == 46
+    assert "FDA statement on kratom, as reproduced at hcpnetwork.com (mirror)" in done.stdout
+    assert "shown to nobody: a secondary source" in done.stdout
+
+
+def test_show_of_a_substance_that_the_base_does_not_know():
+    done = caveat("facts", "show", "Kraton")
+    assert done.returncode == 0, "a misspelling is a name too"
+    done = caveat("facts", "show", "bacopa")
+    assert done.returncode == 2
+    assert "The base holds nothing on 'bacopa'." in done.stderr
+
+
+def test_check_finds_nothing_wrong_with_caveats_own_facts():
+    done = caveat("facts", "check")
+    assert (done.returncode, done.stdout) == (0, "No problems.\n")
+
+
+def test_check_says_where_a_fact_is_wrong(tmp_path):
+    (tmp_path / "facts").mkdir()
+    (tmp_path / "facts" / "kava.yaml").write_text("substance: kava\nfacts:\n  - id: kava-900\n", encoding="utf-8")
+    done = caveat("facts", "check", "--rules", str(tmp_path))
+    assert done.returncode == 1
+    assert "/facts/kava.yaml:3:5: key-missing The key 'source' is missing here." in done.stdout
+
+
+def test_a_checked_text_tells_what_it_leaves_out_with_sources():
+    done = caveat("check", "-", text="Take 2 grams of kratom before bed.\n")
+    told = " ".join(done.stdout.split())
+    assert "The page leaves out:" in told
+    assert "Kratom: opioids (major)." in told
+    assert "Sources: [1]" in told
+    assert "https://frontiersin.org/journals/psychiatry/" in told
+    assert told.endswith("Caveat informs; it does not give medical advice.")
