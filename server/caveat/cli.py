@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-import json
 import os
 import sys
 from collections.abc import Callable
@@ -15,6 +13,7 @@ import click
 
 import caveat
 from caveat.checker import Checker
+from caveat.model import to_json
 from caveat.proof.commands import commands as rule_commands
 from caveat.proof.commands import own_rules
 from caveat.proof.fact_commands import commands as fact_commands
@@ -88,7 +87,7 @@ def check(source: str, form: str, rules: Path | None) -> None:
         _fail(str(error), Exit.UNREADABLE)
     report = _loaded(Checker, rules).check(text)
     if form == "json":
-        click.echo(json.dumps({"text": text} | dataclasses.asdict(report), ensure_ascii=False))
+        click.echo(to_json(report, text))
     else:
         color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
         click.echo(show(text, report, color=color), color=color)

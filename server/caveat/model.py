@@ -6,10 +6,13 @@ All offsets are Unicode code points of the text that was received; `end` is excl
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from pydantic import TypeAdapter
 
 
 class Category(StrEnum):
@@ -235,3 +238,14 @@ class Report:
     facts: Mapping[str, Mapping[str, Any]]
     notice: str
     truncated_at: int | None = None
+
+
+_REPORT = TypeAdapter(Report)
+
+
+def to_json(report: Report, text: str | None = None) -> bytes:
+    """A report in UTF-8, as the API and the command line give it; a `text` that is given stands before it."""
+    said = _REPORT.dump_json(report)
+    if text is None:
+        return said
+    return b'{"text":' + json.dumps(text, ensure_ascii=False).encode() + b"," + said.removeprefix(b"{")

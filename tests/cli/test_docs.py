@@ -6,7 +6,7 @@ import click
 import pytest
 
 from caveat.cli import main
-from caveat.rules.schema import RuleEntry
+from caveat.rules.schema import FactEntry, RuleEntry
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +45,7 @@ def test_every_file_and_folder_that_is_named_exists(readme, contributing, pytest
         assert (pytestconfig.rootpath / path).exists(), path
 
 
-def test_every_key_of_a_rule_is_told(contributing):
-    for key in RuleEntry.model_fields:
+@pytest.mark.parametrize("model", [RuleEntry, FactEntry])
+def test_every_key_of_a_rule_and_of_a_fact_is_told(contributing, model):
+    for key in model.model_fields:
         assert f"`{key}`" in contributing

@@ -321,7 +321,7 @@ class Engine:
             end = self._clauses.right(sentence.shadow, start, end)
         if rule.span == "clause":
             start = self._clauses.left(sentence.shadow, start)
-        return replace(match, start=start, end=end, certainty=certainty, cue=cue)
+        return Match(rule, match.phrase, start, end, match.gaps, match.captures, certainty, cue)
 
     def _lead_certainty(self, sentence: _Sentence) -> Certainty:
         """How certain the line is that leads to this fragment, such as "may cause:"."""
@@ -414,7 +414,8 @@ def _moved(match: Match, by: int) -> Match:
     captures = {name: (start + by, end + by) for name, (start, end) in match.captures.items()}
     gaps = {(start + by, end + by): most for (start, end), most in match.gaps.items()}
     cue = (match.cue[0] + by, match.cue[1] + by) if match.cue else None
-    return replace(match, start=match.start + by, end=match.end + by, gaps=gaps, captures=captures, cue=cue)
+    # Written out, for dataclasses.replace would take longer than matching.
+    return Match(match.rule, match.phrase, match.start + by, match.end + by, gaps, captures, match.certainty, cue)
 
 
 def _said(capture: regex.Match[str], slots: dict[str, Slot], labels: dict[str, str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import logging
 from typing import Any
@@ -11,6 +10,7 @@ from flask import Flask, Response, request
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 import caveat
+from caveat.model import to_json
 from caveat.rules.problems import did_you_mean
 from caveat.text.html import DEEPEST, MOST, TooComplex, html_to_text
 from caveat.web import guard, problems
@@ -58,9 +58,9 @@ def create_app(rules: LiveRules | None = None, *, host: str = "127.0.0.1", token
         body = _read()
         checker = rules.now.checker
         if body.html is None:
-            return _json(dataclasses.asdict(checker.check(_checked(body.text or ""))))
+            return _answer(to_json(checker.check(_checked(body.text or ""))))
         text = _checked(_text_of(body.html))
-        return _json({"text": text} | dataclasses.asdict(checker.check(text)))
+        return _answer(to_json(checker.check(text), text))
 
     @app.get("/v1/rules")
     def all_rules() -> Response:
@@ -125,4 +125,8 @@ def _checked(text: str) -> str:
 
 
 def _json(body: dict[str, Any]) -> Response:
-    return Response(json.dumps(body, ensure_ascii=False), content_type="application/json")
+    return _answer(json.dumps(body, ensure_ascii=False).encode())
+
+
+def _answer(body: bytes) -> Response:
+    return Response(body, content_type="application/json")
