@@ -7,7 +7,7 @@ const BADGE_COLOURS = { none: '#4b6b57', low: '#3d6b8e', moderate: '#9a5b00', hi
 
 api.runtime.onMessage.addListener((message, sender, respond) => {
   if (message.kind !== 'analyze') return false;
-  answer(message.text, sender.tab.id).then(respond);
+  answer(message.text, Number(sender.tab?.id)).then(respond);
   return true; // the answer comes later
 });
 
@@ -25,12 +25,13 @@ async function answer(text, tabId) {
     return { ok: true, report };
   } catch (error) {
     if (!(error instanceof Failure)) console.error(error);
-    const { code = 'failed', detail = String(error) } = error;
+    const { code = 'failed', detail = String(error) } = /** @type {Partial<Failure>} */ (error);
     setBadge(tabId, '!', 'failed', t(`error_${code}_title`));
     return { ok: false, error: code, detail };
   }
 }
 
+/** @param {number} tabId @param {string} text @param {keyof typeof BADGE_COLOURS} colour @param {string} title */
 async function setBadge(tabId, text, colour, title) {
   try {
     await api.action.setBadgeText({ tabId, text });

@@ -1,5 +1,6 @@
+// @ts-nocheck
 /** The card that explains findings: one element in the page, and only while it is open. */
-globalThis.caveat ??= {};
+globalThis.caveat ??= /** @type {any} */ ({});
 
 caveat.card ??= (() => {
   const GAP = 8;

@@ -21,7 +21,7 @@ export class Failure extends Error {
 
 /** Where the server is; the setting `server` overrides the default. @returns {Promise<string>} */
 export async function serverAddress() {
-  const { server } = await api.storage.local.get({ server: DEFAULT_SERVER });
+  const { server } = /** @type {{server: string}} */ (await api.storage.local.get({ server: DEFAULT_SERVER }));
   return server;
 }
 
@@ -52,24 +52,27 @@ export async function analyze(text) {
   }
 }
 
+/** @param {string} origin */
 async function requireCaveat(origin) {
   const health = await json(await call(`${origin}/v1/health`, HEALTH_TIMEOUT_MS));
   if (health?.name !== 'caveat') throw new Failure('wrong-server');
   if (health.ready !== true) throw new Failure('starting');
 }
 
+/** @param {string} address */
 function loopbackOrigin(address) {
   const url = URL.parse(address);
   if (url?.protocol !== 'http:' || url.hostname !== '127.0.0.1') throw new Failure('not-local', String(address));
   return url.origin;
 }
 
+/** @param {string} url @param {number} milliseconds @param {RequestInit} [options] */
 async function call(url, milliseconds, options = {}) {
   try {
     const signal = AbortSignal.timeout(milliseconds);
     return await fetch(url, { ...options, signal, redirect: 'error', credentials: 'omit', cache: 'no-store' });
   } catch (error) {
-    throw new Failure(error.name === 'TimeoutError' ? 'timeout' : 'unreachable');
+    throw new Failure(/** @type {Error} */ (error).name === 'TimeoutError' ? 'timeout' : 'unreachable');
   }
 }
 
@@ -78,7 +81,7 @@ async function json(response) {
   try {
     return await response.json();
   } catch (error) {
-    if (error.name === 'TimeoutError') throw new Failure('timeout');
+    if (/** @type {Error} */ (error).name === 'TimeoutError') throw new Failure('timeout');
     return undefined;
   }
 }
