@@ -31,6 +31,8 @@ declare global {
       isPinned(): boolean;
       isAbout(range: Range): boolean;
       holds(target: EventTarget | null): boolean;
+      /** Called with what the reader wants to see no more. */
+      onHide: ((finding: Finding, scope: 'this' | 'kind' | 'site') => void) | null;
     };
   };
 
