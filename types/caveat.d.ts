@@ -15,6 +15,7 @@ declare global {
 
   var caveat: {
     isListening?: boolean;
+    checkUnasked?: () => void;
     extract: (() => PageText) & { clean(data: string): string };
     anchor(page: PageText, finding: { start: number; end: number }): Range | null;
     highlight: {

@@ -30,8 +30,8 @@ caveat.card ??= (() => {
       padding: 1px 3px 2px; border-radius: 3px; font-weight: 600; color: var(--ink); text-underline-offset: 3px;
       background: color-mix(in srgb, var(--colour) 13%, transparent); text-decoration: underline var(--style) var(--colour);
     }
-    [data-severity="warning"] .severity, [data-severity="major"] .severity { font-weight: 600; color: var(--major); }
-    [data-severity="caution"] .severity, [data-severity="moderate"] .severity { font-weight: 600; color: var(--moderate); }
+    .severity:is([data-severity="warning"], [data-severity="major"]) { font-weight: 600; color: var(--major); }
+    .severity:is([data-severity="caution"], [data-severity="moderate"]) { font-weight: 600; color: var(--moderate); }
     h2 { margin-block-end: 4px; font-size: 15px; line-height: 1.3; font-weight: 650; text-wrap: pretty; }
     .certainty { margin-block-start: 6px; font-size: 13px; color: var(--quiet); }
     h3 { margin-block: 12px 6px; font-size: 12px; font-weight: 600; color: var(--quiet); }
@@ -94,6 +94,9 @@ caveat.card ??= (() => {
   /** What the server wrote may run in another direction than the reader's own language. @param {string} text */
   const isolated = (text) => element('bdi', {}, text);
 
+  /** @param {string} severity @param {string} label */
+  const weight = (severity, label) => element('span', { class: 'severity', 'data-severity': severity }, label);
+
   /** @param {Finding} finding */
   function section(finding) {
     const { category, certainty, severity, title, message, cue, facts } = finding;
@@ -101,8 +104,8 @@ caveat.card ??= (() => {
     kind.style.setProperty('--colour', `var(--caveat-${category})`);
     kind.style.setProperty('--style', `var(--caveat-${category}-line)`);
     const certain = cue === null ? t(`certainty_${certainty}`) : t(`certainty_${certainty}_cue`, cue);
-    return element('section', { 'data-severity': severity, 'data-category': category },
-      element('p', { class: 'about' }, kind, ' · ', element('span', { class: 'severity' }, t(`severity_${severity}`))),
+    return element('section', { 'data-category': category },
+      element('p', { class: 'about' }, kind, ' · ', weight(severity, t(`severity_${severity}`))),
       element('h2', {}, isolated(title)),
       element('p', { class: 'message' }, isolated(message)),
       element('p', { class: 'certainty' }, certain),
@@ -116,10 +119,11 @@ caveat.card ??= (() => {
   function fact({ statement, severity, evidence, source, reproducedAt, url }) {
     const words = reproducedAt === null ? source : t('reproduced', source, reproducedAt);
     const link = element('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, isolated(words));
-    const weight = severity === 'unknown' ? [] : [element('span', { class: 'severity' }, t(`factSeverity_${severity}`)), ' · '];
     return element('li', { 'data-severity': severity },
       element('p', {}, isolated(statement)),
-      element('p', { class: 'source' }, ...weight, `${t(`evidence_${evidence}`)} · `, link));
+      element('p', { class: 'source' },
+        ...(severity === 'unknown' ? [] : [weight(severity, t(`factSeverity_${severity}`)), ' · ']),
+        `${t(`evidence_${evidence}`)} · `, link));
   }
 
   /**

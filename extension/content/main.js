@@ -20,12 +20,16 @@ globalThis.caveat ??= /** @type {any} */ ({});
     const answer = await runtime.sendMessage({ kind: 'analyze', text: page.text });
     card.close();
     highlight.clear();
-    if (!answer.ok) return answer;
+    if (!answer.ok) {
+      await runtime.sendMessage({ kind: 'shown', count: 0, level: 'none', error: answer.error });
+      return answer;
+    }
     for (const finding of answer.report.findings) {
       const range = anchor(page, finding);
       if (range) highlight.add(range, finding);
     }
-    const { truncatedAt } = answer.report;
+    const { findings, summary, truncatedAt } = answer.report;
+    await runtime.sendMessage({ kind: 'shown', count: findings.length, level: summary.level });
     const checked = truncatedAt ?? page.text.length;
     return { ...answer, checked, cut: page.cut || truncatedAt !== null };
   }

@@ -3,7 +3,7 @@
 import { api } from '../lib/api.js';
 import { findingsCounted, localise, t } from '../lib/i18n.js';
 import { CATEGORIES } from '../lib/report.js';
-import { serverAddress } from '../lib/server.js';
+import { load } from '../lib/settings.js';
 
 // From the root: Firefox reads relative paths from the popup's folder.
 const CONTENT = ['extract', 'anchor', 'highlight', 'card', 'main'].map((name) => `/content/${name}.js`);
@@ -100,6 +100,6 @@ function element(name, className, ...children) {
 }
 
 localise(document);
-byId('destination').textContent = t('destination', await serverAddress());
+byId('destination').textContent = t('destination', (await load()).server);
 byId('retry').addEventListener('click', check);
 await check();
