@@ -34,14 +34,15 @@ api.runtime.onMessage.addListener((message, sender, respond) => {
   return true; // the answer comes later
 });
 
-/** A page's own process learns what it needs, and neither the server nor the token. */
+/** A page's own process learns what it needs, and neither the server nor the token. @param {import('./lib/settings.js').Settings} settings @param {Sender} sender */
 function forPages({ categories, lowest, hidden, muted }, sender) {
   return { categories, lowest, hidden, muted: muted.includes(originOf(sender)) };
 }
 
-const originOf = (sender) => sender.origin ?? new URL(sender.url).origin;
+/** @typedef {chrome.runtime.MessageSender} Sender @param {Sender} sender */
+const originOf = (sender) => sender.origin ?? new URL(String(sender.url)).origin;
 
-/** The buttons of the card. */
+/** The buttons of the card. @param {any} message @param {Sender} sender */
 async function hideFinding({ scope, category, quote }, sender) {
   if (scope === 'this') await hide({ category, quote });
   if (scope === 'kind') await showKind(category, false);
@@ -61,11 +62,13 @@ api.commands.onCommand.addListener((command, tab) => {
   COMMANDS[command]?.(tab)?.catch(() => {});
 });
 
+/** @param {number} tabId */
 async function check(tabId) {
   const frames = await enter(tabId);
   await Promise.all(frames.map((frameId) => tell(tabId, { kind: 'check' }, frameId)));
 }
 
+/** @param {any} tab */
 async function toggleSite({ id, url }) {
   if (await toggle(new URL(url).origin)) await check(id);
 }

@@ -1,8 +1,8 @@
 /** From a place in the extracted text to a place in the page. */
-globalThis.caveat ??= {};
+globalThis.caveat ??= /** @type {any} */ ({});
 
 caveat.anchor ??= (() => {
-  /** The last piece that starts at or before an offset. */
+  /** The last piece that starts at or before an offset. @param {Piece[]} pieces @param {number} offset */
   function indexAt(pieces, offset) {
     let low = 0;
     let high = pieces.length - 1;

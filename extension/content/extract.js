@@ -1,10 +1,7 @@
 /**
  * The page's visible text, and where each piece of it stands.
- *
- * @typedef {{node: Text, start: number, end: number}} Piece  a text node and its place in the text
- * @typedef {{text: string, pieces: Piece[], cut: boolean}} PageText
  */
-globalThis.caveat ??= {};
+globalThis.caveat ??= /** @type {any} */ ({});
 
 caveat.extract ??= (() => {
   const LIMIT = 200_000;
@@ -16,40 +13,49 @@ caveat.extract ??= (() => {
     'nav, [role="navigation"], [aria-hidden="true"]',
   ].join(',');
 
+  /** @param {Element} element */
   const isInline = (element) => ['inline', 'contents'].includes(getComputedStyle(element).display);
 
+  /** @param {Element} element */
   function isSkipped(element) {
-    if (element.matches(SKIP) || element.isContentEditable) return true;
+    if (element.matches(SKIP) || /** @type {HTMLElement} */ (element).isContentEditable) return true;
     // The fallback inside a slot shows only while nothing is slotted.
-    if (element.localName === 'slot' && element.assignedNodes().length > 0) return true;
+    if (element.localName === 'slot' && /** @type {HTMLSlotElement} */ (element).assignedNodes().length > 0) return true;
     const { display, contentVisibility } = getComputedStyle(element);
     if (contentVisibility === 'hidden') return true; // e.g. hidden="until-found"
     return display !== 'contents' && !element.checkVisibility({ visibilityProperty: true });
   }
 
+  /** @param {Node} node */
   const filter = (node) =>
-    node.nodeType === Node.ELEMENT_NODE && isSkipped(node) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
+    node.nodeType === Node.ELEMENT_NODE && isSkipped(/** @type {Element} */ (node)) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
 
   /** As long as the string it is given, so that every offset holds in both. @param {string} data */
   const clean = (data) => data.toWellFormed().replace(/\s/g, ' ');
 
   /** @returns {PageText} */
   function extract() {
+    /** @type {string[]} */
     const parts = [];
+    /** @type {Piece[]} */
     const pieces = [];
+    /** @type {Map<Element, Element>} */
     const blocks = new Map();
     let length = 0;
-    let lastBlock = null;
+    /** @type {Element|undefined} */
+    let lastBlock;
     let cut = false;
 
+    /** @param {Element} element @returns {Element} */
     function blockOf(element) {
       if (!blocks.has(element)) {
-        const parent = element.assignedSlot ?? element.parentElement ?? element.getRootNode().host;
+        const parent = element.assignedSlot ?? element.parentElement ?? /** @type {ShadowRoot} */ (element.getRootNode()).host;
         blocks.set(element, parent && isInline(element) ? blockOf(parent) : element);
       }
-      return blocks.get(element);
+      return /** @type {Element} */ (blocks.get(element));
     }
 
+    /** @param {string} string */
     function add(string) {
       if (length + string.length > LIMIT) {
         cut = true;
@@ -59,8 +65,9 @@ caveat.extract ??= (() => {
       length += string.length;
     }
 
+    /** @param {Text} node */
     function addText(node) {
-      const parent = node.parentElement ?? node.parentNode.host;
+      const parent = node.parentElement ?? /** @type {ShadowRoot} */ (node.parentNode).host;
       if (parent.shadowRoot && node.parentNode === parent && !node.assignedSlot) return; // not rendered
       if (parent.matches('details:not([open])')) return;
       const string = clean(node.data);
@@ -75,11 +82,12 @@ caveat.extract ??= (() => {
       if (length > start) pieces.push({ node, start, end: length });
     }
 
+    /** @param {Node} root */
     function walk(root) {
       const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, filter);
       while (!cut && walker.nextNode()) {
-        const node = walker.currentNode;
-        if (node.nodeType === Node.TEXT_NODE) addText(node);
+        const node = /** @type {Element} */ (walker.currentNode);
+        if (node.nodeType === Node.TEXT_NODE) addText(/** @type {any} */ (node));
         else if (node.localName === 'br') add('\n');
         else if (node.shadowRoot) walk(node.shadowRoot);
       }

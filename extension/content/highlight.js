@@ -1,5 +1,5 @@
 /** Draws findings over the page's words, without touching its elements. */
-globalThis.caveat ??= {};
+globalThis.caveat ??= /** @type {any} */ ({});
 
 caveat.highlight ??= (() => {
   const FLASH_MS = 1600;
@@ -14,10 +14,11 @@ caveat.highlight ??= (() => {
   /** Firefox keeps the rules of page.css out of shadow roots, so each gets its own. @type {WeakMap<ShadowRoot, Set<string>>} */
   const styled = new WeakMap();
 
+  /** @param {ShadowRoot} root @param {string} category */
   function style(root, category) {
-    if (!styled.has(root)) styled.set(root, new Set());
-    if (styled.get(root).has(category)) return;
-    styled.get(root).add(category);
+    const done = styled.get(root) ?? new Set();
+    if (done.has(category)) return;
+    styled.set(root, done.add(category));
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(`::highlight(caveat-${category}) {
       text-decoration: underline var(--caveat-${category}-line) var(--caveat-${category});
@@ -26,12 +27,15 @@ caveat.highlight ??= (() => {
     root.adoptedStyleSheets.push(sheet);
   }
 
+  /** @param {string} name @returns {Highlight} */
   function named(name) {
-    if (!highlights.has(name)) {
-      highlights.set(name, new Highlight());
-      CSS.highlights.set(`caveat-${name}`, highlights.get(name));
+    let highlight = highlights.get(name);
+    if (!highlight) {
+      highlight = new Highlight();
+      highlights.set(name, highlight);
+      CSS.highlights.set(`caveat-${name}`, highlight);
     }
-    return highlights.get(name);
+    return highlight;
   }
 
   function clear() {
@@ -51,7 +55,7 @@ caveat.highlight ??= (() => {
     named(finding.category).add(range);
   }
 
-  /** The ranges under a point of the window that can be seen there. @returns {Range[]} */
+  /** The ranges under a point of the window that can be seen there. @param {number} x @param {number} y @returns {Range[]} */
   function rangesAt(x, y) {
     if (findings.size === 0) return [];
     return CSS.highlights
@@ -60,10 +64,10 @@ caveat.highlight ??= (() => {
       .filter((range) => findings.has(range) && range.intersectsNode(topmostAt(range, x, y)));
   }
 
-  /** What is drawn over everything else at a point, seen from the tree a range is in. */
-  const topmostAt = (range, x, y) => range.startContainer.getRootNode().elementFromPoint(x, y) ?? document;
+  /** What is drawn over everything else at a point, seen from the tree a range is in. @param {Range} range @param {number} x @param {number} y */
+  const topmostAt = (range, x, y) => /** @type {Document|ShadowRoot} */ (range.startContainer.getRootNode()).elementFromPoint(x, y) ?? document;
 
-  /** Where a finding stands, unless the page has since rewritten those words. */
+  /** Where a finding stands, unless the page has since rewritten those words. @param {string} id */
   function rangeOf(id) {
     for (const [range, finding] of findings) {
       if (finding.id === id) return range.collapsed ? null : range;
@@ -71,6 +75,7 @@ caveat.highlight ??= (() => {
     return null;
   }
 
+  /** @param {Range} range */
   function flash(range) {
     const found = named('found');
     found.priority = 1;
@@ -79,5 +84,5 @@ caveat.highlight ??= (() => {
     setTimeout(() => found.delete(range), FLASH_MS);
   }
 
-  return { add, clear, rangesAt, rangeOf, flash, finding: (range) => findings.get(range) };
+  return { add, clear, rangesAt, rangeOf, flash, finding: (/** @type {Range} */ range) => /** @type {Finding} */ (findings.get(range)) };
 })();

@@ -1,5 +1,5 @@
 /** Checks the page when asked, and answers the reader's pointer. */
-globalThis.caveat ??= {};
+globalThis.caveat ??= /** @type {any} */ ({});
 
 // Firefox wants the last expression of an injected file to be something it can clone: nothing.
 (() => {
@@ -12,7 +12,7 @@ globalThis.caveat ??= {};
 
   /**
    * What the popup shows.
-   * @returns {Promise<{ok: true, report: Report, cut: boolean, checked: number} | {ok: false, error: string, detail: string}>}
+   * @returns {Promise<{ok: true, report: PageReport, cut: boolean, checked: number} | {ok: false, error: string, detail: string}>}
    */
   async function check() {
     const page = extract();
@@ -34,11 +34,11 @@ globalThis.caveat ??= {};
     return { ...answer, checked, cut: page.cut || truncatedAt !== null };
   }
 
-  /** Scrolls to a finding and opens its card. @returns {{ok: boolean}} */
+  /** Scrolls to a finding and opens its card. @param {string} id @returns {{ok: boolean}} */
   function reveal(id) {
     const range = highlight.rangeOf(id);
     if (!range) return { ok: false };
-    range.startContainer.parentElement.scrollIntoView({ block: 'center', behavior: 'instant' });
+    /** @type {Element} */ (range.startContainer.parentElement).scrollIntoView({ block: 'center', behavior: 'instant' });
     const { top, bottom } = range.getBoundingClientRect();
     // The words of a tall paragraph can still be out of sight.
     if (top < 0 || bottom > innerHeight) scrollBy({ top: top - innerHeight / 3, behavior: 'instant' });
@@ -56,9 +56,12 @@ globalThis.caveat ??= {};
     return false;
   });
 
+  /** @type {number|undefined} */
   let timer;
+  /** @type {Range|null|undefined} */
   let awaited; // what the timer is about to do: open the card of a range, or close the card (null)
 
+  /** @param {Range|null} range @param {number} milliseconds @param {() => void} action */
   function schedule(range, milliseconds, action) {
     if (awaited === range) return;
     cancel();
@@ -74,6 +77,7 @@ globalThis.caveat ??= {};
     awaited = undefined;
   }
 
+  /** @param {PointerEvent} event */
   function follow({ target, clientX, clientY }) {
     const ranges = highlight.rangesAt(clientX, clientY);
     if (card.holds(target) || card.isAbout(ranges[0])) {
@@ -88,12 +92,13 @@ globalThis.caveat ??= {};
     }
   }
 
+  /** @type {PointerEvent|null} */
   let pointer = null; // where it was last seen in this frame
 
   document.addEventListener('pointermove', (event) => {
     if (!pointer) {
       requestAnimationFrame(() => {
-        follow(pointer);
+        follow(/** @type {PointerEvent} */ (pointer));
         pointer = null;
       });
     }

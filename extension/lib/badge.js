@@ -2,6 +2,7 @@
 import { api } from './api.js';
 import { findingsCounted, t } from './i18n.js';
 
+/** @type {Record<string, string>} */
 const COLOURS = { none: '#4b6b57', low: '#3d6b8e', moderate: '#9a5b00', high: '#b3261e' };
 const TROUBLE = '#5f6368';
 const LEVELS = Object.keys(COLOURS);
@@ -16,6 +17,7 @@ export async function frameShows(tabId, frameId, { count, level, error }) {
   if (!Number.isInteger(count) || count < 0 || !LEVELS.includes(level)) return;
   await inTurn(async () => {
     const key = `badge-${tabId}`;
+    /** @type {any} */
     const { [key]: frames = {} } = await api.storage.session.get(key);
     frames[frameId] = { count, level, ...(typeof error === 'string' && { error }) };
     await api.storage.session.set({ [key]: frames });
@@ -28,7 +30,7 @@ export async function forgetTab(tabId) {
   await inTurn(() => api.storage.session.remove(`badge-${tabId}`));
 }
 
-/** Frames answer at the same time, and each must see what the one before it wrote. */
+/** Frames answer at the same time, and each must see what the one before it wrote. @param {() => Promise<void>} work */
 const inTurn = (work) => navigator.locks.request('badge', work);
 
 /** @param {number} tabId @param {Shown[]} frames */

@@ -22,7 +22,7 @@ export function readFormula(reply) {
   return risk;
 }
 
-/** Keeps numbers and what holds numbers; undefined for all else. @returns {any} */
+/** Keeps numbers and what holds numbers; undefined for all else. @param {any} value @param {number} depth @returns {any} */
 function numbersIn(value, depth) {
   if (Number.isFinite(value)) return value;
   if (depth === 0 || typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;

@@ -14,7 +14,7 @@ const ANSWER_TIMEOUT_MS = 25_000;
 export class Failure extends Error {
   /**
    * @param {'unreachable'|'timeout'|'wrong-server'|'starting'|'old-version'|'token-wanted'|'rejected'|'bad-reply'
-   *   |'not-local'|'not-safe'|'not-permitted'} code
+   *   |'not-local'|'not-safe'|'not-permitted'|'muted'} code
    * @param {string} [detail]
    */
   constructor(code, detail = '') {
@@ -65,7 +65,7 @@ export async function health() {
   }
 }
 
-/** Asks the server who it is first: the text of a page goes to Caveat's own server or to nobody. */
+/** Asks the server who it is first: the text of a page goes to Caveat's own server or to nobody. @param {string} path @param {RequestInit} [options] */
 async function ask(path, options) {
   const { server, token, remote } = await load();
   const origin = await allowedOrigin(server, token, remote);
@@ -90,6 +90,9 @@ function read(reply, reader) {
  * Where text may go: to this computer, unless the reader has said otherwise; then over https and with a token.
  * The content security policy has to let all of https through, as it cannot know the reader's server. So this
  * is where it is decided.
+ * @param {string} server
+ * @param {string} token
+ * @param {boolean} remote
  */
 async function allowedOrigin(server, token, remote) {
   const url = URL.parse(server);
@@ -107,7 +110,7 @@ export function serverPattern(server) {
   return `${protocol}//${hostname}/*`; // Firefox knows no ports in patterns: without one, all match
 }
 
-/** @returns {Promise<{version: string}>} */
+/** @param {string} origin @param {string} token @returns {Promise<{version: string}>} */
 async function requireCaveat(origin, token) {
   const reply = await json(await call(`${origin}/v1/health`, HEALTH_TIMEOUT_MS, token));
   if (reply?.name !== 'caveat' || typeof reply.version !== 'string') throw new Failure('wrong-server');
@@ -116,19 +119,20 @@ async function requireCaveat(origin, token) {
   return { version: reply.version };
 }
 
-/** "0.9.1" is older than "0.10.0". */
+/** "0.9.1" is older than "0.10.0". @param {string} version @param {string} lowest */
 function isOlder(version, lowest) {
   return version.localeCompare(lowest, 'en', { numeric: true }) < 0;
 }
 
+/** @param {string} url @param {number} milliseconds @param {string} token @param {RequestInit} [options] */
 async function call(url, milliseconds, token, options = {}) {
-  const headers = { ...options.headers, ...(token && { Authorization: `Bearer ${asBytes(token)}` }) };
+  const headers = { .../** @type {any} */ (options.headers), ...(token && { Authorization: `Bearer ${asBytes(token)}` }) };
   let response;
   try {
     const signal = AbortSignal.timeout(milliseconds);
     response = await fetch(url, { ...options, headers, signal, redirect: 'error', credentials: 'omit', cache: 'no-store' });
   } catch (error) {
-    throw new Failure(error.name === 'TimeoutError' ? 'timeout' : 'unreachable');
+    throw new Failure(/** @type {Error} */ (error).name === 'TimeoutError' ? 'timeout' : 'unreachable');
   }
   if (response.status === 401) throw new Failure('token-wanted');
   return response;
@@ -142,7 +146,7 @@ async function json(response) {
   try {
     return await response.json();
   } catch (error) {
-    if (error.name === 'TimeoutError') throw new Failure('timeout');
+    if (/** @type {Error} */ (error).name === 'TimeoutError') throw new Failure('timeout');
     return undefined;
   }
 }

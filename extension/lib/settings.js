@@ -97,21 +97,26 @@ export async function muteSite(origin, muted) {
 /** One quote on two pages may differ in white space and capitals. @param {string} quote */
 const fold = (quote) => quote.replace(/\s+/g, ' ').trim().toLowerCase();
 
+/** @param {Hidden} finding */
 const folded = ({ category, quote }) => ({ category, quote: fold(quote) });
 
+/** @param {Hidden[]} hidden @param {Hidden} finding */
 function without(hidden, finding) {
   const { category, quote } = folded(finding);
   return hidden.filter((other) => other.category !== category || other.quote !== quote);
 }
 
+/** @param {unknown} value */
 function string(value) {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** @param {unknown[]} allowed @returns {(value: unknown) => unknown} */
 function oneOf(allowed) {
   return (value) => (allowed.includes(value) ? value : undefined);
 }
 
+/** @param {(entry: any) => boolean} isRight @returns {(value: unknown) => unknown} */
 function listOf(isRight) {
   return (value) => (Array.isArray(value) ? value.filter(isRight) : undefined);
 }

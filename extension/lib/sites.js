@@ -40,9 +40,10 @@ export async function toggle(origin) {
   return !isOn;
 }
 
+/** @param {string} pattern */
 const ask = (pattern) => api.permissions.request({ origins: [pattern] });
 
-/** The prompt may close the popup that asked, so what the reader wants is written down before the answer. */
+/** The prompt may close the popup that asked, so what the reader wants is written down before the answer. @param {string} pattern @param {Promise<boolean>} answer */
 async function switchOn(pattern, answer) {
   const before = await load();
   await change(({ automatic, sites }) => pattern === EVERY_SITE
@@ -91,7 +92,7 @@ export async function register() {
   });
 }
 
-/** Without a site left there is nothing to be automatic about. @returns {Partial<import('./settings.js').Settings>} */
+/** Without a site left there is nothing to be automatic about. @param {import('./settings.js').Settings['automatic']} automatic @param {string[]} sites @returns {Partial<import('./settings.js').Settings>} */
 function withSites(automatic, sites) {
   return { sites, automatic: automatic === 'sites' && sites.length === 0 ? 'off' : automatic };
 }

@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** The popup: has the page checked, and shows what came of it. It keeps no state. */
 import { api } from '../lib/api.js';
 import { findingsCounted, localise, t } from '../lib/i18n.js';

@@ -204,7 +204,8 @@ def _text_in(node: dict) -> str:
     if node["localName"] == "style":
         return ""
     inside = node.get("shadowRoots", []) + node.get("children", [])
-    return ("\n" if node["localName"] in ("p", "h2", "section") else "").join(map(_text_in, inside))
+    words = "".join(map(_text_in, inside))
+    return f"{words}\n" if node["localName"] in ("p", "h2", "h3", "button") else words
 
 
 @contextmanager

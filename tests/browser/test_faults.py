@@ -140,7 +140,7 @@ def test_ten_thousand_findings(chromium, page, wire):
 
     popup = chromium.click_toolbar(page)
 
-    assert len(popup.quotes) == 5_000
+    assert len(popup.quotes) == 10_000
     assert chromium.badge() == "999+"
 
 
