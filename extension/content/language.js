@@ -4,7 +4,9 @@ globalThis.caveat ??= /** @type {any} */ ({});
 caveat.language ??= (() => {
   const { i18n } = globalThis.browser ?? globalThis.chrome;
   const READ = 'en';
-  const SAMPLE = 10_000; // enough to tell
+  /** Of fewer characters browsers only guess; more tell nothing new. */
+  const FEWEST = 200;
+  const SAMPLE = 10_000;
 
   /**
    * What the browser makes of the text counts more than what the page says of itself: many a template says "en".
@@ -13,7 +15,7 @@ caveat.language ??= (() => {
    */
   return async function language(text) {
     const { isReliable, languages } = await i18n.detectLanguage(text.slice(0, SAMPLE));
-    const detected = isReliable ? languages[0]?.language : undefined;
+    const detected = isReliable && text.length >= FEWEST ? languages[0]?.language : undefined;
     const code = detected ?? document.documentElement.lang.trim().split('-')[0].toLowerCase();
     if (code === '' || code === READ || languages.some((other) => other.language === READ && other.percentage > 30)) return null;
     try {

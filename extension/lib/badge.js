@@ -12,14 +12,16 @@ const LEVELS = Object.keys(COLOURS);
  * @typedef {{count: number, level: string, error?: string}} Shown
  */
 
-/** @param {number} tabId @param {number} frameId @param {any} message */
+/** @param {number} tabId @param {number} frameId @param {any} message  `count` is null where nothing is checked any more */
 export async function frameShows(tabId, frameId, { count, level, error }) {
-  if (!Number.isInteger(count) || count < 0 || !LEVELS.includes(level)) return;
+  const isRight = Number.isInteger(count) && count >= 0 && LEVELS.includes(level);
+  if (count !== null && !isRight) return;
   await inTurn(async () => {
     const key = `badge-${tabId}`;
     /** @type {any} */
     const { [key]: frames = {} } = await api.storage.session.get(key);
-    frames[frameId] = { count, level, ...(typeof error === 'string' && { error }) };
+    if (count === null) delete frames[frameId];
+    else frames[frameId] = { count, level, ...(typeof error === 'string' && { error }) };
     await api.storage.session.set({ [key]: frames });
     await draw(tabId, Object.values(frames));
   });
@@ -35,17 +37,23 @@ const inTurn = (work) => navigator.locks.request('badge', work);
 
 /** @param {number} tabId @param {Shown[]} frames */
 async function draw(tabId, frames) {
+  if (frames.length === 0) return wear(tabId, '', TROUBLE, t('actionTitle'));
   const error = frames.find((frame) => frame.error)?.error;
   const count = frames.reduce((sum, frame) => sum + frame.count, 0);
   const level = LEVELS[Math.max(...frames.map((frame) => LEVELS.indexOf(frame.level)))];
   const text = error ? '!' : count > 999 ? '999+' : String(count);
   // Screen readers read the title, which is all that they get of the badge.
   const title = error ? t(`error_${error}_title`) : `${findingsCounted(count)}, ${t(`level_${level}`)}`;
+  await wear(tabId, text, error ? TROUBLE : COLOURS[level], t('badgeTitle', title));
+}
+
+/** @param {number} tabId @param {string} text @param {string} color @param {string} title */
+async function wear(tabId, text, color, title) {
   try {
     await api.action.setBadgeText({ tabId, text });
-    await api.action.setBadgeBackgroundColor({ tabId, color: error ? TROUBLE : COLOURS[level] });
+    await api.action.setBadgeBackgroundColor({ tabId, color });
     await api.action.setBadgeTextColor({ tabId, color: '#ffffff' });
-    await api.action.setTitle({ tabId, title: t('badgeTitle', title) });
+    await api.action.setTitle({ tabId, title });
   } catch {
     // The tab was closed meanwhile.
   }

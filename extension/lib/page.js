@@ -2,7 +2,7 @@
 import { api } from './api.js';
 
 /** In the order in which they need each other. From the root: Firefox reads relative paths from the popup's folder. */
-export const SCRIPTS = ['extract', 'anchor', 'highlight', 'card', 'main'].map((name) => `/content/${name}.js`);
+export const SCRIPTS = ['dom', 'pause', 'extract', 'anchor', 'choice', 'language', 'topic', 'highlight', 'card', 'pointer', 'watch', 'main'].map((name) => `/content/${name}.js`);
 export const STYLES = ['/content/page.css'];
 
 /**

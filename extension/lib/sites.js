@@ -83,7 +83,7 @@ export async function register() {
     const matches = await granted(automatic === 'all' ? [EVERY_SITE] : automatic === 'sites' ? sites : []);
     const [present] = await api.scripting.getRegisteredContentScripts({ ids: [ID] });
     const script = {
-      id: ID, matches, js: [...SCRIPTS, '/content/automatic.js'], css: STYLES,
+      id: ID, matches, js: [...SCRIPTS, '/content/words.js', '/content/automatic.js'], css: STYLES,
       allFrames: true, matchOriginAsFallback: true, runAt: /** @type {const} */ ('document_idle'), persistAcrossSessions: true,
     };
     if (matches.length === 0) return present && api.scripting.unregisterContentScripts({ ids: [ID] });
