@@ -2,9 +2,10 @@
 # make test   set everything up, browsers included, and run every check and test
 # make golden   keep the findings of the seeds as they are now
 # make picture  make the README's picture anew
+# make extension   one zip for each browser, in dist/
 # make lock   choose the newest versions that pyproject.toml allows (needs uv)
 
-.PHONY: run test check golden picture lock clean
+.PHONY: run test check extension golden picture lock clean
 .DELETE_ON_ERROR:
 
 VENV := .venv
@@ -17,11 +18,17 @@ run: $(VENV)/run
 test: check browsers
 	@$(BIN)/python -m pytest
 
-check: $(VENV)/dev
-	@$(BIN)/ruff format --check --quiet server tests
-	@$(BIN)/ruff check --quiet server tests
+check: $(VENV)/dev node_modules/.installed
+	@$(BIN)/ruff format --check --quiet server tests tools
+	@$(BIN)/ruff check --quiet server tests tools
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo 2>&1 | tail -n 4
+	@$(NODE) tsc
+	@$(NODE) eslint --max-warnings 0 extension
+
+extension: $(VENV)/dev node_modules/.installed
+	@$(BIN)/python tools/package_extension.py dist
+	@$(NODE) web-ext lint --no-config-discovery --warnings-as-errors --source-dir dist/firefox
 
 # Each file in the environment says what has been installed there, and from which lock.
 $(VENV)/run: $(BIN)/python requirements.lock pyproject.toml
@@ -33,6 +40,13 @@ $(VENV)/run: $(BIN)/python requirements.lock pyproject.toml
 $(VENV)/dev: $(VENV)/run requirements-dev.lock
 	@echo "Installing what the tests need ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# The environment brings its own Node.js; what runs on it is pinned in package-lock.json.
+NODE := PATH="$(CURDIR)/$(BIN):$(CURDIR)/node_modules/.bin:$$PATH"
+node_modules/.installed: $(VENV)/dev package-lock.json
+	@echo "Installing what checks the extension ..."
+	@$(NODE) npm ci --silent --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 $(BIN)/python:
@@ -69,4 +83,4 @@ lock:
 	$(LOCK) --group build --group dev -o requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/browser/.artifacts
+	rm -rf $(VENV) node_modules dist .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/browser/.artifacts

@@ -1,43 +1,90 @@
-/** The only part that talks to the server, and the one that owns the badge. It keeps no state. */
+/**
+ * The only part that talks to the server, owns the badge, and says where content scripts run. The browser stops it
+ * when idle, so it keeps no state.
+ */
 import { api } from './lib/api.js';
-import { findingsCounted, t } from './lib/i18n.js';
-import { Failure, analyze } from './lib/server.js';
+import { forgetTab, frameShows } from './lib/badge.js';
+import { enter, tell } from './lib/page.js';
+import { Failure, analyze, formula, health } from './lib/server.js';
+import { hide, load, muteSite, onChange, showKind } from './lib/settings.js';
+import { forgetRevoked, register, toggle } from './lib/sites.js';
 
-const BADGE_COLOURS = { none: '#4b6b57', low: '#3d6b8e', moderate: '#9a5b00', high: '#b3261e', failed: '#5f6368' };
+/** What each kind of message is answered with. @type {Record<string, (message: any, sender: any) => Promise<object|void>>} */
+const ANSWERS = {
+  // From content scripts:
+  analyze: async ({ text, automatic }, sender) => {
+    const settings = await load();
+    if (automatic && settings.muted.includes(originOf(sender))) throw new Failure('muted');
+    return { report: await analyze(text), settings: forPages(settings, sender) };
+  },
+  settings: async (_, sender) => ({ settings: forPages(await load(), sender) }),
+  shown: (message, sender) => frameShows(sender.tab.id, sender.frameId, message),
+  hide: (message, sender) => hideFinding(message, sender),
+  // From the popup and the options:
+  health: async () => health(),
+  formula: async () => ({ risk: await formula() }),
+};
 
 api.runtime.onMessage.addListener((message, sender, respond) => {
-  if (message.kind !== 'analyze') return false;
-  answer(message.text, sender.tab.id).then(respond);
+  if (sender.id !== api.runtime.id || !Object.hasOwn(ANSWERS, message?.kind)) return false;
+  ANSWERS[message.kind](message, sender).then((answer) => respond({ ok: true, ...answer }), (error) => {
+    if (!(error instanceof Failure)) console.error(error);
+    respond({ ok: false, error: error.code ?? 'failed', detail: error.detail ?? String(error) });
+  });
   return true; // the answer comes later
 });
 
-/**
- * @param {string} text
- * @param {number} tabId
- * @returns {Promise<{ok: true, report: import('./lib/report.js').Report} | {ok: false, error: string, detail: string}>}
- */
-async function answer(text, tabId) {
-  try {
-    const report = await analyze(text);
-    const { level } = report.summary;
-    const count = report.findings.length;
-    setBadge(tabId, count > 999 ? '999+' : String(count), level, `${findingsCounted(count)}, ${t(`level_${level}`)}`);
-    return { ok: true, report };
-  } catch (error) {
-    if (!(error instanceof Failure)) console.error(error);
-    const { code = 'failed', detail = String(error) } = error;
-    setBadge(tabId, '!', 'failed', t(`error_${code}_title`));
-    return { ok: false, error: code, detail };
-  }
+/** A page's own process learns what it needs, and neither the server nor the token. @param {import('./lib/settings.js').Settings} settings @param {Sender} sender */
+function forPages({ categories, lowest, hidden, muted }, sender) {
+  return { categories, lowest, hidden, muted: muted.includes(originOf(sender)) };
 }
 
-async function setBadge(tabId, text, colour, title) {
-  try {
-    await api.action.setBadgeText({ tabId, text });
-    await api.action.setBadgeBackgroundColor({ tabId, color: BADGE_COLOURS[colour] });
-    await api.action.setBadgeTextColor({ tabId, color: '#ffffff' });
-    await api.action.setTitle({ tabId, title: t('badgeTitle', title) });
-  } catch {
-    // The tab was closed while its text was read.
-  }
+/** @typedef {chrome.runtime.MessageSender} Sender @param {Sender} sender */
+const originOf = (sender) => sender.origin ?? new URL(String(sender.url)).origin;
+
+/** The buttons of the card. @param {any} message @param {Sender} sender */
+async function hideFinding({ scope, category, quote }, sender) {
+  if (scope === 'this') await hide({ category, quote });
+  if (scope === 'kind') await showKind(category, false);
+  if (scope === 'site') await muteSite(originOf(sender), true);
 }
+
+/** What each of the manifest's commands does to the tab in front. @type {Record<string, (tab: any) => Promise<unknown>>} */
+const COMMANDS = {
+  'next-finding': (tab) => tell(tab.id, { kind: 'step', by: 1 }),
+  'previous-finding': (tab) => tell(tab.id, { kind: 'step', by: -1 }),
+  'check-page': (tab) => check(tab.id),
+  'toggle-site': (tab) => toggleSite(tab),
+};
+
+api.commands.onCommand.addListener((command, tab) => {
+  // There is nothing to do where extensions may not run, or no content script is.
+  COMMANDS[command]?.(tab)?.catch(() => {});
+});
+
+/** @param {number} tabId */
+async function check(tabId) {
+  const frames = await enter(tabId);
+  await Promise.all(frames.map((frameId) => tell(tabId, { kind: 'check' }, frameId)));
+}
+
+/** @param {any} tab */
+async function toggleSite({ id, url }) {
+  if (await toggle(new URL(url).origin)) await check(id);
+}
+
+api.tabs.onUpdated.addListener((tabId, { status }) => {
+  if (status === 'loading') forgetTab(tabId);
+});
+api.tabs.onRemoved.addListener(forgetTab);
+
+async function settle() {
+  await forgetRevoked();
+  await register();
+}
+
+api.runtime.onInstalled.addListener(settle);
+api.runtime.onStartup.addListener(settle);
+api.permissions.onAdded.addListener(register);
+api.permissions.onRemoved.addListener(settle);
+onChange(register);

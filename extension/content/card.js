@@ -1,5 +1,5 @@
 /** The card that explains findings: one element in the page, and only while it is open. */
-globalThis.caveat ??= {};
+globalThis.caveat ??= /** @type {any} */ ({});
 
 caveat.card ??= (() => {
   const GAP = 8;
@@ -9,84 +9,178 @@ caveat.card ??= (() => {
   const CSS_TEXT = `
     :host {
       all: initial !important; position: fixed !important; inset: 0 !important; pointer-events: none !important;
-      color-scheme: light dark !important; direction: ltr !important;
+      color-scheme: light dark !important;
     }
     @media print { :host { display: none !important; } }
     .card {
-      position: absolute; box-sizing: border-box; width: max-content; max-width: min(360px, calc(100vw - 16px));
-      max-height: 60vh; overflow: auto; padding: 12px 36px 12px 14px; pointer-events: auto;
-      font: 14px/1.45 system-ui, sans-serif; color: light-dark(#1d2126, #e9ebee);
-      background: light-dark(#ffffff, #23272d); border: 1px solid light-dark(#d5d9de, #454c55);
-      border-radius: 10px; box-shadow: 0 6px 24px rgb(0 0 0 / 22%);
+      --ink: light-dark(#1d2126, #e9ebee); --quiet: light-dark(#565d66, #b4bac2); --line: light-dark(#dfe3e8, #3f464f);
+      --paper: light-dark(#ffffff, #23272d); --accent: light-dark(#1d5fae, #8bbcf5);
+      --major: light-dark(#b3261e, #ff9d94); --moderate: light-dark(#8a5300, #f0b04a);
+      position: absolute; box-sizing: border-box; width: max-content; max-width: min(380px, calc(100vw - 16px));
+      max-height: min(440px, 70vh); display: flex; flex-direction: column; pointer-events: auto;
+      font: 14px/1.45 system-ui, sans-serif; color: var(--ink); background: var(--paper);
+      border: 1px solid var(--line); border-radius: 10px; box-shadow: 0 6px 24px rgb(0 0 0 / 22%);
     }
-    .card:focus-visible, button:focus-visible { outline: 2px solid light-dark(#1d5fae, #8bbcf5); outline-offset: 2px; }
-    section + section { margin-top: 12px; padding-top: 12px; border-top: 1px solid light-dark(#e3e6ea, #3b4149); }
-    .kind { display: flex; align-items: center; gap: 6px; margin: 0 0 4px; font-size: 12px; font-weight: 600; color: light-dark(#565d66, #b4bac2); }
-    .dot { width: 9px; height: 9px; border-radius: 50%; background: var(--colour); }
-    h2 { margin: 0 0 4px; font-size: 15px; line-height: 1.3; font-weight: 650; }
-    p { margin: 0; }
-    .certainty { margin-top: 6px; font-size: 13px; color: light-dark(#565d66, #b4bac2); }
+    :focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
+    p, h2, h3, ul { margin: 0; padding: 0; }
+    .findings { overflow: auto; padding: 12px 16px; overscroll-behavior: contain; }
+    section + section { margin-block-start: 14px; padding-block-start: 14px; border-block-start: 1px solid var(--line); }
+    .about { margin-inline-end: 28px; margin-block-end: 6px; font-size: 12px; color: var(--quiet); }
+    .kind {
+      padding: 1px 3px 2px; border-radius: 3px; font-weight: 600; color: var(--ink); text-underline-offset: 3px;
+      background: color-mix(in srgb, var(--colour) 13%, transparent); text-decoration: underline var(--style) var(--colour);
+    }
+    .severity:is([data-severity="warning"], [data-severity="major"]) { font-weight: 600; color: var(--major); }
+    .severity:is([data-severity="caution"], [data-severity="moderate"]) { font-weight: 600; color: var(--moderate); }
+    h2 { margin-block-end: 4px; font-size: 15px; line-height: 1.3; font-weight: 650; text-wrap: pretty; }
+    .certainty { margin-block-start: 6px; font-size: 13px; color: var(--quiet); }
+    h3 { margin-block: 12px 6px; font-size: 12px; font-weight: 600; color: var(--quiet); }
+    ul { list-style: none; }
+    li { padding-inline-start: 10px; border-inline-start: 2px solid var(--line); font-size: 13px; }
+    li[data-severity="major"] { border-color: var(--major); }
+    li[data-severity="moderate"] { border-color: var(--moderate); }
+    li + li { margin-block-start: 8px; }
+    .source { margin-block-start: 1px; font-size: 12px; color: var(--quiet); }
+    a { color: var(--accent); text-underline-offset: 2px; overflow-wrap: anywhere; }
+    .actions { display: flex; flex-wrap: wrap; gap: 6px; margin-block-start: 12px; }
     button {
-      position: absolute; top: 6px; right: 6px; width: 28px; height: 28px; padding: 0; border: 0; border-radius: 6px;
-      font: 18px/28px system-ui, sans-serif; color: inherit; background: none; cursor: pointer;
+      padding: 3px 9px; border: 1px solid var(--line); border-radius: 6px; font: 12px/1.5 system-ui, sans-serif;
+      color: var(--ink); background: none; cursor: pointer;
     }
     button:hover { background: light-dark(#eef0f2, #343a42); }
-    @media (forced-colors: active) { .dot { forced-color-adjust: none; } }
+    .close {
+      position: absolute; inset-block-start: 7px; inset-inline-end: 8px; width: 26px; height: 26px; padding: 0;
+      border-color: transparent; font-size: 18px; line-height: 1; background: var(--paper);
+    }
+    .status:not(:empty) { padding: 12px 16px; padding-inline-end: 44px; }
+    .status:not(:empty) + .findings { padding-block-start: 0; }
+    .findings:empty { display: none; }
+    footer {
+      display: flex; align-items: center; justify-content: space-between; gap: 12px; padding: 8px 16px;
+      border-block-start: 1px solid var(--line); font-size: 12px; line-height: 1.35; color: var(--quiet);
+    }
+    footer button { flex: none; }
   `;
 
-  /** @type {{host: HTMLElement, card: HTMLElement, range: Range, pinned: boolean, returnTo: Element|null}|null} */
+  /**
+   * @typedef {'this'|'kind'|'site'} Scope  what the reader wants to see no more
+   * @type {{host: HTMLElement, root: ShadowRoot, card: HTMLElement, range: Range, pinned: boolean, returnTo: HTMLElement}|null}
+   */
   let open = null;
 
-  function element(name, className, text, ...children) {
+  /** @param {string} key @param {...string} values */
+  const t = (key, ...values) => i18n.getMessage(key, values);
+
+  /**
+   * @template {keyof HTMLElementTagNameMap} K
+   * @param {K} name
+   * @param {Record<string, string>} attributes
+   * @param {...(Node|string)} children
+   */
+  function element(name, attributes, ...children) {
     const made = document.createElement(name);
-    made.className = className;
-    made.textContent = text;
+    for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value);
     made.append(...children);
     return made;
   }
 
+  /** @param {string} label @param {() => void} action @param {Record<string, string>} [attributes] */
+  function button(label, action, attributes = {}) {
+    const made = element('button', { type: 'button', ...attributes }, label);
+    made.addEventListener('click', action);
+    return made;
+  }
+
+  /** What the server wrote may run in another direction than the reader's own language. @param {string} text */
+  const isolated = (text) => element('bdi', {}, text);
+
+  /** @param {string} severity @param {string} label */
+  const weight = (severity, label) => element('span', { class: 'severity', 'data-severity': severity }, label);
+
   /** @param {Finding} finding */
-  function section({ category, certainty, severity, title, message, cue }) {
-    const dot = element('span', 'dot', '');
-    dot.style.setProperty('--colour', `var(--caveat-${category})`);
-    const kind = `${i18n.getMessage(`category_${category}`)} · ${i18n.getMessage(`severity_${severity}`)}`;
-    const certain = cue === null ? `certainty_${certainty}` : `certainty_${certainty}_cue`;
-    return element('section', '', '',
-      element('p', 'kind', '', dot, kind),
-      element('h2', '', title),
-      element('p', '', message),
-      element('p', 'certainty', i18n.getMessage(certain, [cue ?? ''])));
+  function section(finding) {
+    const { category, certainty, severity, title, message, cue, facts } = finding;
+    const kind = element('span', { class: 'kind' }, t(`category_${category}`));
+    kind.style.setProperty('--colour', `var(--caveat-${category})`);
+    kind.style.setProperty('--style', `var(--caveat-${category}-line)`);
+    const certain = cue === null ? t(`certainty_${certainty}`) : t(`certainty_${certainty}_cue`, cue);
+    return element('section', { 'data-category': category },
+      element('p', { class: 'about' }, kind, ' · ', weight(severity, t(`severity_${severity}`))),
+      element('h2', {}, isolated(title)),
+      element('p', { class: 'message' }, isolated(message)),
+      element('p', { class: 'certainty' }, certain),
+      ...(facts.length > 0 ? [element('h3', {}, t('sources')), element('ul', {}, ...facts.map(fact))] : []),
+      element('div', { class: 'actions' },
+        button(t('hide_this'), () => hide(finding, 'this')),
+        button(t('hide_kind'), () => hide(finding, 'kind'))));
+  }
+
+  /** @param {Finding['facts'][number]} fact */
+  function fact({ statement, severity, evidence, source, reproducedAt, url }) {
+    const words = reproducedAt === null ? source : t('reproduced', source, reproducedAt);
+    const link = element('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, isolated(words));
+    return element('li', { 'data-severity': severity },
+      element('p', {}, isolated(statement)),
+      element('p', { class: 'source' },
+        ...(severity === 'unknown' ? [] : [weight(severity, t(`factSeverity_${severity}`)), ' · ']),
+        `${t(`evidence_${evidence}`)} · `, link));
   }
 
   /**
    * @param {Range} range      what the card is about, and stands beside
    * @param {Finding[]} findings
-   * @param {{pinned: boolean}} how  a pinned card takes the focus and stays until it is closed
+   * @param {{pinned: boolean}} how  a pinned card takes the focus and keeps it until it is closed
    */
   function show(range, findings, { pinned }) {
-    close();
+    const returnTo = open?.root.activeElement ? open.returnTo : focused();
+    remove();
     const host = document.createElement('caveat-card');
     host.popover = 'manual'; // the top layer: over everything the page draws
     const root = host.attachShadow({ mode: 'closed' });
-    const button = element('button', '', '×');
-    button.ariaLabel = i18n.getMessage('card_close');
-    button.addEventListener('click', close);
-    const card = element('div', 'card', '', ...findings.map(section), button);
-    card.role = 'dialog';
-    card.ariaLabel = i18n.getMessage('name');
-    card.tabIndex = -1;
-    root.append(element('style', '', CSS_TEXT), card);
+    const card = element('div',
+      { class: 'card', role: 'dialog', 'aria-label': t('name'), tabindex: '-1', dir: t('@@bidi_dir'), lang: i18n.getUILanguage() },
+      element('p', { class: 'status', role: 'status' }),
+      element('div', { class: 'findings' }, ...findings.map(section)),
+      element('footer', {},
+        element('span', {}, t('disclaimer')),
+        button(t('hide_site'), () => hide(findings[0], 'site'))),
+      button('×', close, { class: 'close', 'aria-label': t('close') }));
+    root.append(element('style', {}, CSS_TEXT), card);
+    root.addEventListener('keydown', keepFocus);
     document.documentElement.append(host);
     host.showPopover();
-    open = { host, card, range, pinned, returnTo: pinned ? document.activeElement : null };
+    open = { host, root, card, range, pinned, returnTo };
     place();
     if (pinned) card.focus({ preventScroll: true });
     addEventListener('scroll', place, { capture: true, passive: true });
     addEventListener('keydown', closeOnEscape, true);
   }
 
+  /**
+   * Tells the reader that it is done, and moves the focus to what is left.
+   * @param {Finding} finding
+   * @param {Scope} scope
+   */
+  function hide(finding, scope) {
+    if (!open) return;
+    caveat.card.onHide?.(finding, scope);
+    const { root, card } = open;
+    const [status, list, footer] = card.children;
+    const sections = [...list.children];
+    const here = sections.findIndex((section) => section.contains(root.activeElement));
+    const gone = sections.filter((section, index) =>
+      scope === 'site' || (scope === 'kind' ? section.getAttribute('data-category') === finding.category : index === here));
+    const next = sections.slice(here).concat(sections).find((section) => !gone.includes(section));
+    for (const section of gone) section.remove();
+    if (!next) footer.remove();
+    status.textContent = t(`hidden_${scope}`, t(`category_${finding.category}`));
+    (next ?? card).querySelector('button')?.focus({ preventScroll: true });
+    place();
+  }
+
   /** Below the words, or above them where there is no room. */
   function place() {
+    if (!open) return;
     const { card, range } = open;
     if (range.collapsed) return close(); // the page has taken the words away
     const words = range.getBoundingClientRect();
@@ -97,20 +191,53 @@ caveat.card ??= (() => {
     card.style.left = `${Math.max(GAP, left)}px`;
   }
 
+  /** Tab goes round within a pinned card, and no shortcut of the page hears what is typed there. @param {Event} event */
+  function keepFocus(event) {
+    event.stopPropagation();
+    const { key, shiftKey } = /** @type {KeyboardEvent} */ (event);
+    if (key !== 'Tab' || !open?.pinned) return;
+    const { root, card } = open;
+    const stops = [...card.querySelectorAll('a, button')];
+    const [first, last] = [stops[0], stops[stops.length - 1]];
+    const leaving = shiftKey ? [first, card] : [last];
+    if (!leaving.some((stop) => stop === root.activeElement)) return;
+    event.preventDefault();
+    /** @type {HTMLElement} */ (shiftKey ? last : first).focus();
+  }
+
+  /** @param {KeyboardEvent} event */
   function closeOnEscape(event) {
     if (event.key !== 'Escape') return;
     event.stopPropagation(); // the page's own dialogs stay open
+    event.preventDefault();
     close();
   }
 
+  /** The focus goes back to where it was before it came here. */
   function close() {
     if (!open) return;
-    const { host, returnTo } = open;
+    const { root, range, returnTo } = open;
+    const held = root.activeElement !== null;
+    remove();
+    if (!held) return;
+    returnTo.focus({ preventScroll: true });
+    const selection = getSelection();
+    // Nothing had the focus: the next Tab goes on from the words the card was about.
+    if (returnTo === document.body && selection?.isCollapsed !== false) selection?.collapse(range.startContainer, range.startOffset);
+  }
+
+  function remove() {
+    open?.host.remove();
     open = null;
     removeEventListener('scroll', place, { capture: true });
     removeEventListener('keydown', closeOnEscape, true);
-    host.remove();
-    returnTo?.focus({ preventScroll: true });
+  }
+
+  /** What has the focus, inside open shadow roots too. */
+  function focused() {
+    let element = document.activeElement ?? document.body;
+    while (element.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    return /** @type {HTMLElement} */ (element);
   }
 
   return {
@@ -119,5 +246,6 @@ caveat.card ??= (() => {
     isPinned: () => open?.pinned ?? false,
     isAbout: (range) => open !== null && open.range === range,
     holds: (target) => open?.host === target,
+    onHide: null,
   };
 })();

@@ -1,13 +1,12 @@
 /**
  * The page's visible text, and where each piece of it stands.
- *
- * @typedef {{node: Text, start: number, end: number}} Piece  a text node and its place in the text
- * @typedef {{text: string, pieces: Piece[], cut: boolean}} PageText
  */
-globalThis.caveat ??= {};
+globalThis.caveat ??= /** @type {any} */ ({});
 
 caveat.extract ??= (() => {
   const LIMIT = 200_000;
+  const ATTEMPTS = 3;
+  const { dom, pause } = caveat;
 
   /** What a reader does not read as the page's words, or has typed. */
   const SKIP = [
@@ -16,77 +15,130 @@ caveat.extract ??= (() => {
     'nav, [role="navigation"], [aria-hidden="true"]',
   ].join(',');
 
-  const isInline = (element) => ['inline', 'contents'].includes(getComputedStyle(element).display);
-
+  /** @param {Element} element */
   function isSkipped(element) {
-    if (element.matches(SKIP) || element.isContentEditable) return true;
+    if (dom.matches(element, SKIP)) return true;
     // The fallback inside a slot shows only while nothing is slotted.
-    if (element.localName === 'slot' && element.assignedNodes().length > 0) return true;
-    const { display, contentVisibility } = getComputedStyle(element);
-    if (contentVisibility === 'hidden') return true; // e.g. hidden="until-found"
-    return display !== 'contents' && !element.checkVisibility({ visibilityProperty: true });
+    if (element instanceof HTMLSlotElement && element.assignedNodes().length > 0) return true;
+    return !dom.isVisible(element) && getComputedStyle(element).display !== 'contents';
   }
 
+  /** @param {Node} node */
   const filter = (node) =>
-    node.nodeType === Node.ELEMENT_NODE && isSkipped(node) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
+    dom.isElement(node) && isSkipped(/** @type {Element} */ (node)) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
 
   /** As long as the string it is given, so that every offset holds in both. @param {string} data */
   const clean = (data) => data.toWellFormed().replace(/\s/g, ' ');
 
-  /** @returns {PageText} */
-  function extract() {
-    const parts = [];
-    const pieces = [];
-    const blocks = new Map();
-    let length = 0;
-    let lastBlock = null;
-    let cut = false;
+  /** What has been read so far. */
+  class Reading {
+    /** @type {string[]} */
+    parts = [];
+    /** @type {Piece[]} */
+    pieces = [];
+    /** @type {ShadowRoot[]} */
+    roots = [];
+    /** @type {Element[]} */
+    rootless = [];
+    length = 0;
+    cut = false;
+    /** @type {Element|undefined} */
+    #lastBlock;
+    /** @type {Map<Element, Element>} */
+    #blocks = new Map();
+    /** @type {Map<Element, boolean>} */
+    #showing = new Map();
 
-    function blockOf(element) {
-      if (!blocks.has(element)) {
-        const parent = element.assignedSlot ?? element.parentElement ?? element.getRootNode().host;
-        blocks.set(element, parent && isInline(element) ? blockOf(parent) : element);
-      }
-      return blocks.get(element);
+    /** The nearest block around an element. @param {Element} element @returns {Element} */
+    #blockOf(element) {
+      const known = this.#blocks.get(element);
+      if (known) return known;
+      const parent = dom.parentOf(element);
+      const isInline = ['inline', 'contents'].includes(getComputedStyle(element).display);
+      const block = parent && isInline ? this.#blockOf(parent) : element;
+      this.#blocks.set(element, block);
+      return block;
     }
 
-    function add(string) {
-      if (length + string.length > LIMIT) {
-        cut = true;
-        string = string.slice(0, LIMIT - length).replace(/[\ud800-\udbff]$/, ''); // never half a character
-      }
-      parts.push(string);
-      length += string.length;
+    /** Whether an element shows the texts directly within it. @param {Element} element */
+    #shows(element) {
+      const known = this.#showing.get(element);
+      if (known !== undefined) return known;
+      const shows = !dom.matches(element, 'details:not([open])')
+        && getComputedStyle(element).contentVisibility !== 'hidden'; // e.g. hidden="until-found"
+      this.#showing.set(element, shows);
+      return shows;
     }
 
-    function addText(node) {
-      const parent = node.parentElement ?? node.parentNode.host;
-      if (parent.shadowRoot && node.parentNode === parent && !node.assignedSlot) return; // not rendered
-      if (parent.matches('details:not([open])')) return;
+    /** @param {string} string */
+    add(string) {
+      if (this.length + string.length > LIMIT) {
+        this.cut = true;
+        string = string.slice(0, LIMIT - this.length).replace(/[\ud800-\udbff]$/, ''); // never half a character
+      }
+      this.parts.push(string);
+      this.length += string.length;
+    }
+
+    /** @param {Text} node */
+    addText(node) {
+      const parent = dom.parentElement(node) ?? /** @type {ShadowRoot} */ (dom.rootOf(node)).host;
+      const isUnslotted = dom.shadowRoot(parent) !== null && dom.rootOf(node) === dom.rootOf(parent) && !node.assignedSlot;
+      if (isUnslotted || !this.#shows(parent)) return;
       const string = clean(node.data);
-      const block = blockOf(parent);
-      if (block !== lastBlock) {
+      const block = this.#blockOf(parent);
+      if (block !== this.#lastBlock) {
         if (string.trim() === '') return; // the white space between two blocks
-        if (lastBlock) add('\n');
-        lastBlock = block;
+        if (this.#lastBlock) this.add('\n');
+        this.#lastBlock = block;
       }
-      const start = length;
-      add(string);
-      if (length > start) pieces.push({ node, start, end: length });
+      const start = this.length;
+      this.add(string);
+      if (this.length > start) this.pieces.push({ node, start, end: this.length });
     }
 
-    function walk(root) {
-      const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, filter);
-      while (!cut && walker.nextNode()) {
-        const node = walker.currentNode;
-        if (node.nodeType === Node.TEXT_NODE) addText(node);
-        else if (node.localName === 'br') add('\n');
-        else if (node.shadowRoot) walk(node.shadowRoot);
+    /** @returns {PageText} */
+    get page() {
+      const { pieces, cut, roots, rootless } = this;
+      return { text: this.parts.join(''), pieces, cut, roots, rootless };
+    }
+  }
+
+  /**
+   * Reads a tree; false when the page has taken away, in a pause, the place where the reading stood.
+   * @param {Node} tree
+   * @param {Reading} reading
+   * @param {ReturnType<typeof pause>} rest
+   * @returns {Promise<boolean>}
+   */
+  async function walk(tree, reading, rest) {
+    const walker = dom.walker(tree, filter);
+    while (!reading.cut && walker.nextNode()) {
+      const node = walker.currentNode;
+      const root = dom.isElement(node) ? dom.shadowRoot(node) : null;
+      if (!dom.isElement(node)) reading.addText(/** @type {Text} */ (node));
+      else if (dom.localName(node) === 'br') reading.add('\n');
+      else if (root) {
+        reading.roots.push(root);
+        if (!(await walk(root, reading, rest))) return false;
+      } else if (dom.localName(node).includes('-')) reading.rootless.push(/** @type {Element} */ (node));
+      if (rest.isDue()) {
+        await rest.next();
+        if (!dom.isConnected(node)) return false;
       }
     }
+    return true;
+  }
 
-    walk(document);
-    return { text: parts.join(''), pieces, cut };
+  /** @returns {Promise<PageText>} */
+  async function extract() {
+    const rest = pause();
+    for (let attempt = 1; ; attempt += 1) {
+      const reading = new Reading();
+      if (document.designMode === 'on') return reading.page; // all of it may have been typed
+      // A page that changes without end is read as far as it lets itself be.
+      if (await walk(document, reading, rest) || attempt === ATTEMPTS) return reading.page;
+    }
   }
 
   return Object.assign(extract, { clean });

@@ -1,23 +1,34 @@
 /** Draws findings over the page's words, without touching its elements. */
-globalThis.caveat ??= {};
+globalThis.caveat ??= /** @type {any} */ ({});
 
 caveat.highlight ??= (() => {
   const FLASH_MS = 1600;
+  const { dom } = caveat;
 
-  /** Our own record: Firefox lets no content script iterate `CSS.highlights`. @type {Map<Range, Finding>} */
-  const findings = new Map();
-  /** One for each category, in the page's registry as `caveat-<category>`. @type {Map<string, Highlight>} */
+  /**
+   * Our own record: Firefox lets no content script iterate `CSS.highlights`.
+   * `words` are those that the range was given for, `node` the text that holds all of it, if one does.
+   * @typedef {{finding: Finding, words: string, node: Text|null, start: number, end: number}} Entry
+   * @type {Map<Range, Entry>}
+   */
+  const entries = new Map();
+  /** The ranges of each text that holds all of them. @type {Map<Node, Set<Range>>} */
+  const within = new Map();
+  /** The ranges that span several texts. @type {Set<Range>} */
+  const across = new Set();
+  /** One for each category, in the page's registry as `caveat-<category>`. @type {Map<string, {highlight: Highlight, count: number}>} */
   const highlights = new Map();
   /** The hit test looks into shadow roots only when it is given them. @type {Set<ShadowRoot>} */
   const shadowRoots = new Set();
-
   /** Firefox keeps the rules of page.css out of shadow roots, so each gets its own. @type {WeakMap<ShadowRoot, Set<string>>} */
   const styled = new WeakMap();
 
+  /** @param {ShadowRoot} root @param {string} category */
   function style(root, category) {
-    if (!styled.has(root)) styled.set(root, new Set());
-    if (styled.get(root).has(category)) return;
-    styled.get(root).add(category);
+    const names = styled.get(root) ?? new Set();
+    styled.set(root, names);
+    if (names.has(category)) return;
+    names.add(category);
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(`::highlight(caveat-${category}) {
       text-decoration: underline var(--caveat-${category}-line) var(--caveat-${category});
@@ -26,58 +37,155 @@ caveat.highlight ??= (() => {
     root.adoptedStyleSheets.push(sheet);
   }
 
+  /** @param {string} name */
   function named(name) {
-    if (!highlights.has(name)) {
-      highlights.set(name, new Highlight());
-      CSS.highlights.set(`caveat-${name}`, highlights.get(name));
-    }
-    return highlights.get(name);
-  }
-
-  function clear() {
-    for (const highlight of highlights.values()) highlight.clear();
-    findings.clear();
-    shadowRoots.clear();
+    const known = highlights.get(name);
+    if (known) return known;
+    const made = { highlight: new Highlight(), count: 0 };
+    highlights.set(name, made);
+    CSS.highlights.set(`caveat-${name}`, made.highlight);
+    return made;
   }
 
   /** @param {Range} range @param {Finding} finding */
   function add(range, finding) {
-    const root = range.startContainer.getRootNode();
+    const node = /** @type {Text} */ (range.startContainer);
+    const root = dom.rootOf(node);
     if (root instanceof ShadowRoot) {
       shadowRoots.add(root);
       style(root, finding.category);
     }
-    findings.set(range, finding);
-    named(finding.category).add(range);
+    const isWithin = node === range.endContainer;
+    const { startOffset: start, endOffset: end } = range;
+    entries.set(range, { finding, words: range.toString(), node: isWithin ? node : null, start, end });
+    if (!isWithin) across.add(range);
+    else if (within.has(node)) /** @type {Set<Range>} */ (within.get(node)).add(range);
+    else within.set(node, new Set([range]));
+    const layer = named(finding.category);
+    layer.highlight.add(range);
+    layer.count += 1;
   }
 
-  /** The ranges under a point of the window that can be seen there. @returns {Range[]} */
+  /** @param {Range} range */
+  function remove(range) {
+    const { finding, node } = /** @type {Entry} */ (entries.get(range));
+    entries.delete(range);
+    across.delete(range);
+    if (node) {
+      within.get(node)?.delete(range);
+      if (within.get(node)?.size === 0) within.delete(node);
+    }
+    const layer = named(finding.category);
+    layer.highlight.delete(range);
+    layer.count -= 1;
+    unflash(range);
+  }
+
+  function clear() {
+    for (const [name, layer] of highlights) {
+      layer.highlight.clear();
+      layer.count = 0;
+      if (CSS.highlights.get(`caveat-${name}`) === layer.highlight) CSS.highlights.delete(`caveat-${name}`);
+    }
+    highlights.clear();
+    entries.clear();
+    within.clear();
+    across.clear();
+    shadowRoots.clear();
+  }
+
+  /**
+   * Called before the page is drawn anew: ranges whose words have changed are put back where the same words stand at the
+   * same place again, as when a framework writes the same text, and taken away otherwise.
+   * @param {MutationRecord[]} records
+   * @returns {Range[]} what was taken away
+   */
+  function follow(records) {
+    const doubtful = new Set(across);
+    for (const { type, target } of records) {
+      if (type === 'characterData') for (const range of within.get(target) ?? []) doubtful.add(range);
+    }
+    if (records.some(({ removedNodes }) => removedNodes.length > 0)) {
+      for (const range of entries.keys()) if (range.collapsed) doubtful.add(range);
+    }
+    const lost = [...doubtful].filter((range) => !standsStill(range) && !putBack(range));
+    lost.forEach(remove);
+    return lost;
+  }
+
+  /** @param {Range} range */
+  const standsStill = (range) => range.toString() === entries.get(range)?.words;
+
+  /** @param {Range} range */
+  function putBack(range) {
+    const { node, start, end, words } = /** @type {Entry} */ (entries.get(range));
+    if (!node || !dom.isConnected(node) || node.data.slice(start, end) !== words) return false;
+    range.setStart(node, start);
+    range.setEnd(node, end);
+    return true;
+  }
+
+  /** The page shares the registry, and may have put something else in the place of ours, or into it. */
+  function keep() {
+    for (const [name, layer] of highlights) {
+      if (layer.highlight.size !== layer.count) {
+        layer.highlight.clear();
+        for (const [range, { finding }] of entries) if (finding.category === name) layer.highlight.add(range);
+      }
+      if (CSS.highlights.get(`caveat-${name}`) !== layer.highlight) CSS.highlights.set(`caveat-${name}`, layer.highlight);
+    }
+  }
+
+  /** The ranges under a point of the window that can be seen there. @param {number} x @param {number} y @returns {Range[]} */
   function rangesAt(x, y) {
-    if (findings.size === 0) return [];
+    if (entries.size === 0) return [];
+    keep();
     return CSS.highlights
       .highlightsFromPoint(x, y, { shadowRoots: [...shadowRoots] })
-      .flatMap(({ ranges }) => ranges)
-      .filter((range) => findings.has(range) && range.intersectsNode(topmostAt(range, x, y)));
+      .flatMap(({ ranges }) => /** @type {Range[]} */ (ranges))
+      .filter((range) => entries.has(range) && range.intersectsNode(topmostAt(range, x, y)));
   }
 
-  /** What is drawn over everything else at a point, seen from the tree a range is in. */
-  const topmostAt = (range, x, y) => range.startContainer.getRootNode().elementFromPoint(x, y) ?? document;
+  /** What is drawn over everything else at a point, seen from the tree a range is in. @param {Range} range @param {number} x @param {number} y */
+  function topmostAt(range, x, y) {
+    const root = dom.rootOf(range.startContainer);
+    const elementFromPoint = root instanceof ShadowRoot ? ShadowRoot.prototype.elementFromPoint : Document.prototype.elementFromPoint;
+    return elementFromPoint.call(root, x, y) ?? document;
+  }
 
-  /** Where a finding stands, unless the page has since rewritten those words. */
+  /** Where a finding stands, unless the page has since taken those words away. @param {string} id */
   function rangeOf(id) {
-    for (const [range, finding] of findings) {
+    for (const [range, { finding }] of entries) {
       if (finding.id === id) return range.collapsed ? null : range;
     }
     return null;
   }
 
+  /** @param {Range} range */
   function flash(range) {
     const found = named('found');
-    found.priority = 1;
-    found.clear();
-    found.add(range);
-    setTimeout(() => found.delete(range), FLASH_MS);
+    found.highlight.priority = 1;
+    found.highlight.clear();
+    found.highlight.add(range);
+    found.count = 1;
+    setTimeout(unflash, FLASH_MS, range);
   }
 
-  return { add, clear, rangesAt, rangeOf, flash, finding: (range) => findings.get(range) };
+  /** @param {Range} range */
+  function unflash(range) {
+    const found = highlights.get('found');
+    if (found?.highlight.delete(range)) found.count = 0;
+  }
+
+  return {
+    add, remove, clear, follow, keep, rangesAt, rangeOf, flash,
+    /** @param {Range} range */
+    finding: (range) => /** @type {Entry} */ (entries.get(range)).finding,
+    /** @param {Range} range */
+    has: (range) => entries.has(range),
+    ranges: () => [...entries.keys()],
+    isEmpty: () => entries.size === 0,
+    /** Another report says the same of the same words. @param {Range} range @param {Finding} finding */
+    renew(range, finding) { /** @type {Entry} */ (entries.get(range)).finding = finding; },
+  };
 })();

@@ -1,40 +1,234 @@
-/** Checks the page when asked, and answers the reader's pointer. */
-globalThis.caveat ??= {};
+/** What is known of the page, and what is done about it: when asked, and when the page or the settings change. */
+globalThis.caveat ??= /** @type {any} */ ({});
 
 // Firefox wants the last expression of an injected file to be something it can clone: nothing.
 (() => {
   if (caveat.isListening) return;
   caveat.isListening = true;
-  const { runtime } = globalThis.browser ?? globalThis.chrome;
-  const { extract, anchor, highlight, card } = caveat;
-  const OPEN_AFTER_MS = 120;
-  const CLOSE_AFTER_MS = 300; // long enough to reach the card with the pointer
+  const { runtime, storage } = globalThis.browser ?? globalThis.chrome;
+  const { dom, extract, anchor, choice, highlight, card, pause, pointer } = caveat;
+  /** At most one request in this time, whatever the page does. */
+  const REQUEST_EVERY_MS = 3_000;
+  /** Settings that change what is shown. */
+  const SHOWING = ['categories', 'lowest', 'hidden', 'muted'];
 
-  /**
-   * What the popup shows.
-   * @returns {Promise<{ok: true, report: Report, cut: boolean, checked: number} | {ok: false, error: string, detail: string}>}
-   */
-  async function check() {
-    const page = extract();
-    if (page.text.trim() === '') return { ok: false, error: 'empty', detail: '' };
-    const answer = await runtime.sendMessage({ kind: 'analyze', text: page.text });
-    card.close();
-    highlight.clear();
-    if (!answer.ok) return answer;
-    for (const finding of answer.report.findings) {
-      const range = anchor(page, finding);
-      if (range) highlight.add(range, finding);
-    }
-    const { truncatedAt } = answer.report;
-    const checked = truncatedAt ?? page.text.length;
-    return { ...answer, checked, cut: page.cut || truncatedAt !== null };
+  /** @typedef {{view: 'idle'|'checking'|'report'|'trouble', error: string, detail: string}} Status @type {Status} */
+  const IDLE = { view: 'idle', error: '', detail: '' };
+  /** @param {string} error @param {string} [detail] @returns {Status} */
+  const trouble = (error, detail = '') => ({ view: 'trouble', error, detail });
+
+  let status = IDLE;
+  /** Nobody has asked: the reader wants the pages of this site checked by themselves. */
+  let isUnasked = false;
+  /** The text, and the address, that were read last. @type {PageText|null} */
+  let page = null;
+  let address = '';
+  /** What the server has said, and of which text. @type {{report: PageReport, text: string}|null} */
+  let answered = null;
+  /** @type {PageSettings|null} */
+  let settings = null;
+  /** The text that was sent last. @type {string|null} */
+  let sent = null;
+  let sentAt = -Infinity;
+  let isAsking = false;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  let nextRequest;
+  /** @type {ReturnType<typeof caveat.watch>|null} */
+  let watching = null;
+  /** @type {Range|null} the finding that the reader was led to last */
+  let current = null;
+  /** What was begun in an earlier turn, or drawing, is out of date. */
+  let turn = 0;
+  let drawing = 0;
+  const controller = new AbortController();
+
+  // ---- reading and asking
+
+  /** Reads the page, and has it checked. */
+  async function read() {
+    const mine = (turn += 1);
+    clearTimeout(nextRequest);
+    if (!isUnasked) status = { ...IDLE, view: 'checking' };
+    address = addressNow();
+    const now = await extract();
+    if (mine !== turn) return;
+    page = now;
+    watchPage();
+    await request(mine);
   }
 
-  /** Scrolls to a finding and opens its card. @returns {{ok: boolean}} */
-  function reveal(id) {
-    const range = highlight.rangeOf(id);
-    if (!range) return { ok: false };
-    range.startContainer.parentElement.scrollIntoView({ block: 'center', behavior: 'instant' });
+  /** A single-page app goes to another page by another address; after the # it stays the same. */
+  function addressNow() {
+    return location.href.split('#')[0];
+  }
+
+  /** Sends what was read last, unless there is a reason not to. @param {number} mine @param {{again?: boolean}} [how] */
+  async function request(mine, { again = false } = {}) {
+    await visible();
+    if (mine !== turn || !page) return;
+    const { text } = page;
+    const reason = await reasonNotToSend(text);
+    if (mine !== turn) return;
+    if (reason) return finish(reason);
+    sent = text;
+    sentAt = performance.now();
+    isAsking = true;
+    const answer = await send({ kind: 'analyze', text, automatic: isUnasked });
+    isAsking = false;
+    if (mine !== turn || !answer) return;
+    if (answer.ok) {
+      answered = { report: answer.report, text };
+      settings = answer.settings;
+      status = { ...IDLE, view: 'report' };
+      await draw();
+    } else if (!(again && answered)) { // what was found before may still stand
+      await finish(answer.error === 'muted' ? IDLE : trouble(answer.error, answer.detail));
+    }
+    if (page && page.text !== sent) requestSoon();
+  }
+
+  /** @param {string} text @returns {Promise<Status|null>} */
+  async function reasonNotToSend(text) {
+    if (text.trim() === '') return isUnasked ? IDLE : trouble('empty');
+    if (isUnasked && !caveat.topic(text)) return IDLE;
+    const unread = await caveat.language(text);
+    return unread === null ? null : trouble('language', unread);
+  }
+
+  /** Nothing leaves a page that nobody looks at. */
+  async function visible() {
+    if (document.visibilityState === 'visible') return;
+    await new Promise((resolve) => { addEventListener('visibilitychange', resolve, { once: true, signal: controller.signal }); });
+  }
+
+  function requestSoon() {
+    clearTimeout(nextRequest);
+    const wait = sentAt + REQUEST_EVERY_MS - performance.now();
+    nextRequest = setTimeout(() => request((turn += 1), { again: true }), Math.max(0, wait));
+  }
+
+  /** There is nothing to show. @param {Status} next */
+  async function finish(next) {
+    const { view, error } = next;
+    const hadBadge = answered !== null || status.view === 'trouble';
+    status = next;
+    answered = null;
+    undraw();
+    if (view === 'trouble' && !['empty', 'language'].includes(error)) await send({ kind: 'shown', count: 0, level: 'none', error });
+    else if (hadBadge) await send({ kind: 'shown', count: null });
+  }
+
+  async function stop() {
+    turn += 1;
+    clearTimeout(nextRequest);
+    watching?.stop();
+    watching = null;
+    page = sent = null;
+    await finish(IDLE);
+  }
+
+  // ---- a page that changes
+
+  function watchPage() {
+    watching ??= caveat.watch({ onRecords: followChange, onChange: readAgain });
+    watching.follow(/** @type {PageText} */ (page));
+  }
+
+  /** @param {MutationRecord[]} records */
+  function followChange(records) {
+    if (isForsaken()) return;
+    for (const range of highlight.follow(records)) if (card.isAbout(range)) card.close();
+    highlight.keep();
+  }
+
+  /** The page is calm again. @returns {Promise<boolean>} whether it says something new */
+  async function readAgain() {
+    if (isForsaken()) return false;
+    if (address !== addressNow()) {
+      address = addressNow();
+      // What the reader has asked for was the page before.
+      if (!isUnasked) return stop().then(() => true);
+      await finish(IDLE);
+    }
+    const mine = turn;
+    const now = await extract();
+    if (mine !== turn || !page) return true;
+    const hasNewWords = now.text !== page.text;
+    page = now;
+    watchPage();
+    if (answered) await draw();
+    if (now.text !== sent && !isAsking) requestSoon();
+    return hasNewWords;
+  }
+
+  // ---- showing
+
+  const chosen = () => (answered && settings ? choice(answered.report.findings, settings) : []);
+
+  /** Brings what is drawn in line with the report, the settings and the page. */
+  async function draw() {
+    if (!answered || !page) return;
+    const mine = (drawing += 1);
+    const rest = pause();
+    const findings = chosen();
+    const standing = page.text === answered.text ? findings : anchor.move(findings, answered.text, page.text);
+    const old = byText(highlight.ranges());
+    for (const finding of standing) {
+      const range = anchor(page, finding);
+      const same = range && takeSame(old, range, finding);
+      if (same) highlight.renew(same, finding);
+      else if (range) highlight.add(range, finding);
+      if (rest.isDue()) await rest.next();
+      if (mine !== drawing) return;
+    }
+    for (const range of [...old.values()].flat()) {
+      if (card.isAbout(range)) card.close();
+      if (highlight.has(range)) highlight.remove(range);
+    }
+    highlight.keep();
+    await send({ kind: 'shown', count: findings.length, level: settings?.muted ? 'none' : answered.report.summary.level });
+  }
+
+  /** @param {Range[]} ranges @returns {Map<Node, Range[]>} */
+  const byText = (ranges) => Map.groupBy(ranges, (range) => range.startContainer);
+
+  /** The old range at the same place; a card may be open about it. @param {Map<Node, Range[]>} old @param {Range} range @param {Finding} finding */
+  function takeSame(old, range, finding) {
+    const ranges = old.get(range.startContainer) ?? [];
+    const index = ranges.findIndex((other) => highlight.has(other)
+      && highlight.finding(other).category === finding.category
+      && other.startOffset === range.startOffset && other.endOffset === range.endOffset && other.endContainer === range.endContainer);
+    return index === -1 ? null : ranges.splice(index, 1)[0];
+  }
+
+  function undraw() {
+    drawing += 1;
+    card.close();
+    highlight.clear();
+  }
+
+  /** What the popup shows. */
+  function state() {
+    const { report, text } = answered ?? {};
+    const shown = chosen();
+    return {
+      ok: status.view !== 'trouble',
+      ...status,
+      report,
+      shown: shown.map(({ id }) => id),
+      hiddenCount: (report?.findings.length ?? 0) - shown.length,
+      checked: report?.truncatedAt ?? text?.length ?? 0,
+      cut: report !== undefined && (page?.cut || report.truncatedAt !== null),
+    };
+  }
+
+  /** Scrolls to a range and opens its card. @param {Range|null} range @returns {{ok: boolean}} */
+  function reveal(range) {
+    if (!range || range.getClientRects().length === 0) return { ok: false };
+    current = range;
+    highlight.keep();
+    const { startContainer } = range;
+    (dom.parentElement(startContainer) ?? dom.rootOf(startContainer).host).scrollIntoView({ block: 'center', behavior: 'instant' });
     const { top, bottom } = range.getBoundingClientRect();
     // The words of a tall paragraph can still be out of sight.
     if (top < 0 || bottom > innerHeight) scrollBy({ top: top - innerHeight / 3, behavior: 'instant' });
@@ -43,56 +237,100 @@ globalThis.caveat ??= {};
     return { ok: true };
   }
 
+  /** To the finding after the last one, or before it; at first to one that is in sight. @param {1|-1} by */
+  function step(by) {
+    const ranges = highlight.ranges()
+      .filter((range) => range.getClientRects().length > 0)
+      .sort((one, other) => highlight.finding(one).start - highlight.finding(other).start);
+    if (ranges.length === 0) return { ok: false };
+    const at = current ? ranges.indexOf(current) : -1;
+    const inSight = ranges.findIndex((range) => range.getBoundingClientRect().bottom > 0);
+    const next = at !== -1 ? at + by : inSight === -1 ? 0 : by === 1 ? inSight : inSight - 1;
+    return reveal(/** @type {Range} */ (ranges.at(next % ranges.length)));
+  }
+
+  card.onHide = ({ category, quote }, scope) => send({ kind: 'hide', scope, category, quote });
+
+  /** @param {Record<string, unknown>} changes */
+  async function followSettings(changes) {
+    if (isForsaken() || !SHOWING.some((key) => key in changes)) return;
+    if (!answered && !isUnasked) return;
+    const answer = await send({ kind: 'settings' });
+    if (!answer?.ok) return;
+    settings = answer.settings;
+    if (answered) await draw();
+    else if ('muted' in changes && !answer.settings.muted) await read();
+  }
+
+  // ---- the rest of the extension
+
+  /** @param {object} message @returns {Promise<any>} undefined when nobody is there any more */
+  async function send(message) {
+    if (isForsaken()) return undefined;
+    try {
+      return await runtime.sendMessage(message);
+    } catch (error) {
+      return isForsaken() ? undefined : { ok: false, error: 'failed', detail: String(error) };
+    }
+  }
+
+  /** The extension was reloaded or removed while the page stood: what is left of it here goes quietly. */
+  function isForsaken() {
+    if (runtime?.id) return false;
+    controller.abort();
+    watching?.stop();
+    clearTimeout(nextRequest);
+    undraw();
+    return true;
+  }
+
+  /** @type {Record<string, (message: any) => object|Promise<object>>} */
+  const ANSWERS = {
+    async check() { // whatever the word list says, and as often as the reader likes
+      isUnasked = false;
+      await read();
+      return state();
+    },
+    state,
+    reveal: ({ id }) => reveal(highlight.rangeOf(id)),
+    step: ({ by }) => step(by === -1 ? -1 : 1),
+    async stop() {
+      await stop();
+      return state();
+    },
+  };
+
   runtime.onMessage.addListener((message, sender, respond) => {
-    if (message.kind === 'check') {
-      check().then(respond, (error) => respond({ ok: false, error: 'failed', detail: String(error) }));
-      return true; // the answer comes later
-    }
-    if (message.kind === 'reveal') respond(reveal(message.id));
-    return false;
+    if (sender.id !== runtime.id || !Object.hasOwn(ANSWERS, message?.kind)) return false;
+    Promise.try(ANSWERS[message.kind], message).then(respond, (error) => {
+      respond({ ok: false, error: 'failed', detail: String(error) });
+    });
+    return true; // the answer comes later
   });
+  storage.onChanged.addListener(followSettings);
 
-  let timer;
-  let awaited; // what the timer is about to do: open the card of a range, or close the card (null)
+  caveat.checkUnasked = () => {
+    if (status.view !== 'idle' || page) return; // the reader was faster
+    isUnasked = true;
+    read();
+  };
 
-  function schedule(range, milliseconds, action) {
-    if (awaited === range) return;
-    cancel();
-    awaited = range;
-    timer = setTimeout(() => {
-      awaited = undefined;
-      action();
-    }, milliseconds);
-  }
+  /** @param {string} type @param {(event: any) => void} listener */
+  const on = (type, listener) => addEventListener(type, listener, { capture: true, passive: true, signal: controller.signal });
 
-  function cancel() {
-    clearTimeout(timer);
-    awaited = undefined;
-  }
-
-  function follow({ target, clientX, clientY }) {
-    const ranges = highlight.rangesAt(clientX, clientY);
-    if (card.holds(target) || card.isAbout(ranges[0])) {
-      cancel();
-    } else if (ranges.length > 0) {
-      const open = () => card.show(ranges[0], ranges.map(highlight.finding), { pinned: false });
-      schedule(ranges[0], OPEN_AFTER_MS, open);
-    } else if (card.isPinned()) {
-      cancel();
-    } else {
-      schedule(null, CLOSE_AFTER_MS, card.close);
-    }
-  }
-
-  let pointer = null; // where it was last seen in this frame
-
-  document.addEventListener('pointermove', (event) => {
-    if (!pointer) {
+  /** @type {PointerEvent|null} */
+  let pointed = null; // where the pointer was last seen in this frame
+  on('pointermove', (event) => {
+    if (!event.isTrusted || highlight.isEmpty()) return;
+    if (!pointed) {
       requestAnimationFrame(() => {
-        follow(pointer);
-        pointer = null;
+        if (!isForsaken()) pointer(/** @type {PointerEvent} */ (pointed));
+        pointed = null;
       });
     }
-    pointer = event;
-  }, { passive: true });
+    pointed = event;
+  });
+  on('visibilitychange', isForsaken);
+  // Back from the browser's history: the badge has been taken off meanwhile.
+  on('pageshow', ({ persisted }) => { if (persisted) draw(); });
 })();

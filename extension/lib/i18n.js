@@ -15,6 +15,6 @@ export const findingsCounted = (count) => t(count === 1 ? 'findings_one' : 'find
 /** Fills every element that names its words with `data-i18n`. @param {Document} page */
 export function localise(page) {
   for (const element of page.querySelectorAll('[data-i18n]')) {
-    element.textContent = t(element.dataset.i18n);
+    element.textContent = t(String(element.getAttribute('data-i18n')));
   }
 }

@@ -2,10 +2,22 @@
  * Reads the server's report. Whatever listens on the port may have sent it, so every field that is
  * used is checked, and nothing else is kept.
  *
- * @typedef {'mechanism'|'dose'|'interaction'|'benefit'|'reassurance'|'caution'} Category
- * @typedef {'asserted'|'hedged'|'attributed'|'negated'} Certainty
- * @typedef {'note'|'caution'|'warning'} Severity
- * @typedef {'none'|'low'|'moderate'|'high'} Level
+ * @typedef {typeof CATEGORIES[number]} Category
+ * @typedef {typeof CERTAINTIES[number]} Certainty
+ * @typedef {typeof SEVERITIES[number]} Severity
+ * @typedef {typeof LEVELS[number]} Level
+ *
+ * @typedef {Object} Fact  what a source says about a substance
+ * @property {string} substance
+ * @property {typeof FACT_KINDS[number]} kind
+ * @property {string} statement
+ * @property {string|null} object  what the substance is told not to be combined with, or to act upon
+ * @property {typeof FACT_SEVERITIES[number]} severity
+ * @property {typeof EVIDENCE[number]} evidence  how strong the support is
+ * @property {string} source
+ * @property {typeof TIERS[number]} tier
+ * @property {string|null} reproducedAt  the host that holds a copy, where the source itself could not be reached
+ * @property {string} url  always https
  *
  * @typedef {Object} Finding
  * @property {string} id
@@ -18,26 +30,45 @@
  * @property {string} title
  * @property {string} message
  * @property {string|null} cue  the word that told how certain the text is
+ * @property {Fact[]} facts  the most serious first
+ *
+ * @typedef {{points: number, text: string}} Reason  points may be negative; those of all reasons add up to the score
+ * @typedef {{label: string, severity: Fact['severity'], statement: string, fact: Fact}} Missing
  *
  * @typedef {Object} Summary
  * @property {Level} level
  * @property {number} score  0 to 100
  * @property {string} headline
+ * @property {Partial<Record<Category, number>>} counts
+ * @property {Reason[]} reasons
+ * @property {Missing[]} missing  warnings that the page leaves out
  *
  * @typedef {Object} Report
  * @property {Finding[]} findings
  * @property {number} dropped  findings left out, because their quote is not what stands at their place
  * @property {Summary} summary
+ * @property {string} notice  what Caveat is not; empty when the server says nothing
  * @property {number|null} truncatedAt  UTF-16 offset where the server stopped reading
  */
 
-export const CATEGORIES = ['interaction', 'dose', 'mechanism', 'benefit', 'reassurance', 'caution'];
-const CERTAINTIES = ['asserted', 'hedged', 'attributed', 'negated'];
-const SEVERITIES = ['note', 'caution', 'warning'];
-const LEVELS = ['none', 'low', 'moderate', 'high'];
+export const CATEGORIES = /** @type {const} */ (['interaction', 'dose', 'mechanism', 'benefit', 'reassurance', 'caution']);
+export const CERTAINTIES = /** @type {const} */ (['asserted', 'hedged', 'attributed', 'negated']);
+export const SEVERITIES = /** @type {const} */ (['note', 'caution', 'warning']);
+export const LEVELS = /** @type {const} */ (['none', 'low', 'moderate', 'high']);
+export const FACT_KINDS = /** @type {const} */ (['interaction', 'mechanism', 'dose', 'regulatory', 'contraindication', 'adverse', 'evidence']);
+export const FACT_SEVERITIES = /** @type {const} */ (['major', 'moderate', 'minor', 'unknown']);
+export const EVIDENCE = /** @type {const} */ (['human_trial', 'human_observational', 'case_report', 'animal', 'in_vitro', 'review', 'regulator', 'label', 'reference', 'theoretical']);
+export const TIERS = /** @type {const} */ (['primary', 'label', 'journal', 'reference', 'mirror']);
 
-/** More than any page of 200,000 characters can hold; keeps a runaway server from freezing the page. */
-const MAX_FINDINGS = 5000;
+// More than any honest report holds; they keep a runaway server from freezing the page.
+const MAX_FINDINGS = 10_000;
+const MAX_FACTS = 5_000;
+const MAX_FACTS_A_FINDING = 3;
+const MAX_LINES = 100; // reasons, and missing warnings
+const MAX_QUOTE = 2_000;
+const MAX_URL = 2_000;
+const MAX_TEXT = 1_000;
+const MAX_NAME = 200;
 
 export class BadReply extends Error {}
 
@@ -48,53 +79,125 @@ export class BadReply extends Error {}
  * @throws {BadReply}
  */
 export function readReport(reply, text) {
-  const { findings, summary, truncated_at: truncatedAt } = object(reply, 'report');
+  const { findings, summary, facts, notice, truncated_at: truncatedAt } = object(reply, 'report');
   const toUnits = unitOffsets(text);
-  const read = array(findings, 'findings').slice(0, MAX_FINDINGS).map((finding) => readFinding(finding, toUnits));
+  const known = readFacts(facts ?? {});
+  const read = array(findings, 'findings', MAX_FINDINGS).map((finding) => readFinding(finding, toUnits, known));
   // A warning on the wrong words is worse than none.
-  const kept = read.filter((finding) => text.slice(finding.start, finding.end) === finding.quote);
+  const kept = read.filter(({ start, end, quote }) => end - start <= MAX_QUOTE && text.slice(start, end) === quote);
   return {
     findings: kept,
     dropped: findings.length - kept.length,
-    summary: readSummary(summary),
+    summary: { ...readSummary(summary, known), counts: countByCategory(kept) },
+    notice: string(notice ?? '', 'notice'),
     truncatedAt: truncatedAt === null ? null : offset(truncatedAt, toUnits, 'truncated_at'),
   };
 }
 
-/** @returns {Finding} */
-function readFinding(value, toUnits) {
+/** @param {readonly {category: Category}[]} findings @returns {Summary['counts']} */
+export function countByCategory(findings) {
+  /** @type {Summary['counts']} */
+  const counts = {};
+  for (const { category } of findings) counts[category] = (counts[category] ?? 0) + 1;
+  return counts;
+}
+
+/**
+ * A fact without an address that a reader can safely open is no fact to show.
+ * @param {unknown} value
+ * @returns {Map<string, Fact>}
+ */
+function readFacts(value) {
+  const entries = Object.entries(object(value, 'facts')).slice(0, MAX_FACTS);
+  return new Map(entries.map(([id, fact]) => /** @type {const} */ ([id, readFact(fact)])).filter(([, { url }]) => canBeOpened(url)));
+}
+
+/** @param {unknown} value @returns {Fact} */
+function readFact(value) {
+  const fact = object(value, 'fact');
+  return {
+    substance: string(fact.substance, 'substance', MAX_NAME),
+    kind: oneOf(FACT_KINDS, fact.kind, 'kind'),
+    statement: string(fact.statement, 'statement'),
+    object: nullable(fact.object, 'object'),
+    severity: oneOf(FACT_SEVERITIES, fact.severity, 'severity'),
+    evidence: oneOf(EVIDENCE, fact.evidence, 'evidence'),
+    source: string(fact.source, 'source'),
+    tier: oneOf(TIERS, fact.tier, 'tier'),
+    reproducedAt: nullable(fact.reproduced_at, 'reproduced_at'),
+    url: string(fact.url, 'url', Infinity),
+  };
+}
+
+/** @param {string} url */
+const canBeOpened = (url) => url.length <= MAX_URL && URL.parse(url)?.protocol === 'https:';
+
+/**
+ * @param {unknown} value
+ * @param {ToUnits} toUnits
+ * @param {Map<string, Fact>} known
+ * @returns {Finding}
+ */
+function readFinding(value, toUnits, known) {
   const finding = object(value, 'finding');
   const start = offset(finding.start, toUnits, 'start');
   const end = offset(finding.end, toUnits, 'end');
   require(start < end, 'a finding is empty');
   return {
-    id: string(finding.id, 'id'),
+    id: string(finding.id, 'id', MAX_NAME),
     category: oneOf(CATEGORIES, finding.category, 'category'),
     certainty: oneOf(CERTAINTIES, finding.certainty, 'certainty'),
     severity: oneOf(SEVERITIES, finding.severity, 'severity'),
     start,
     end,
-    quote: string(finding.quote, 'quote'),
-    title: string(finding.title, 'title'),
+    quote: string(finding.quote, 'quote', Infinity),
+    title: string(finding.title, 'title', MAX_NAME),
     message: string(finding.message, 'message'),
-    cue: finding.cue === null ? null : string(object(finding.cue, 'cue').text, 'cue.text'),
+    cue: finding.cue === null ? null : string(object(finding.cue, 'cue').text, 'cue.text', MAX_NAME),
+    facts: array(finding.facts ?? [], 'facts', MAX_FACTS_A_FINDING).flatMap((id) => known.get(id) ?? []),
   };
 }
 
-/** @returns {Summary} */
-function readSummary(value) {
-  const { level, score, headline } = object(value, 'summary');
-  require(Number.isFinite(score) && score >= 0 && score <= 100, 'score is not from 0 to 100');
-  return { level: oneOf(LEVELS, level, 'level'), score, headline: string(headline, 'headline') };
+/** @param {unknown} value @param {Map<string, Fact>} known @returns {Omit<Summary, 'counts'>} */
+function readSummary(value, known) {
+  const { level, score, headline, reasons, missing } = object(value, 'summary');
+  require(score >= 0, 'score is below 0');
+  return {
+    level: oneOf(LEVELS, level, 'level'),
+    score: number(score, 'score', 100),
+    headline: string(headline, 'headline'),
+    reasons: array(reasons ?? [], 'reasons', MAX_LINES).map(readReason),
+    missing: array(missing ?? [], 'missing', MAX_LINES).flatMap((warning) => readMissing(warning, known) ?? []),
+  };
+}
+
+/** @param {unknown} value @returns {Reason} */
+function readReason(value) {
+  const { points, text } = object(value, 'reason');
+  return { points: number(points, 'points', 1_000), text: string(text, 'text') };
+}
+
+/** @param {unknown} value @param {Map<string, Fact>} known @returns {Missing|null}  null without a fact to prove it */
+function readMissing(value, known) {
+  const { label, severity, statement, fact: id } = object(value, 'missing warning');
+  const fact = known.get(id);
+  const warning = {
+    label: string(label, 'label', MAX_NAME),
+    severity: oneOf(FACT_SEVERITIES, severity, 'severity'),
+    statement: string(statement, 'statement'),
+  };
+  return fact ? { ...warning, fact } : null;
 }
 
 /**
  * Offsets on the wire count code points, JavaScript counts UTF-16 units.
+ * @typedef {(codePoints: number) => number|undefined} ToUnits  undefined beyond the end of the text
  * @param {string} text
- * @returns {(codePoints: number) => number|undefined}  undefined beyond the end of the text
+ * @returns {ToUnits}
  */
 function unitOffsets(text) {
   if (!/[\ud800-\udfff]/.test(text)) return (offset) => (offset <= text.length ? offset : undefined);
+  /** @type {number[]} */
   const units = [];
   let unit = 0;
   for (const character of text) {
@@ -105,33 +208,50 @@ function unitOffsets(text) {
   return (offset) => units[offset];
 }
 
+/** @param {unknown} value @param {ToUnits} toUnits @param {string} what */
 function offset(value, toUnits, what) {
-  require(Number.isInteger(value) && value >= 0, `${what} is not an offset`);
-  const units = toUnits(value);
+  require(Number.isInteger(value) && Number(value) >= 0, `${what} is not an offset`);
+  const units = toUnits(Number(value));
   require(units !== undefined, `${what} lies beyond the text`);
   return units;
 }
 
+/** @param {unknown} value @param {string} what @returns {any} */
 function object(value, what) {
-  require(typeof value === 'object' && value !== null, `${what} is not an object`);
+  require(typeof value === 'object' && value !== null && !Array.isArray(value), `${what} is not an object`);
   return value;
 }
 
-function array(value, what) {
+/** @param {unknown} value @param {string} what @param {number} most @returns {any[]} */
+function array(value, what, most) {
   require(Array.isArray(value), `${what} is not a list`);
-  return value;
+  return value.slice(0, most);
 }
 
-function string(value, what) {
+/** @param {unknown} value @param {string} what @param {number} [most] */
+function string(value, what, most = MAX_TEXT) {
   require(typeof value === 'string', `${what} is not a string`);
-  return value;
+  return value.length > most ? `${value.slice(0, most).toWellFormed()}…` : value;
 }
 
+/** @param {unknown} value @param {string} what */
+function nullable(value, what) {
+  return value === null ? null : string(value, what, MAX_NAME);
+}
+
+/** @param {unknown} value @param {string} what @param {number} most  either way */
+function number(value, what, most) {
+  require(Number.isFinite(value) && Math.abs(Number(value)) <= most, `${what} is no number up to ${most}`);
+  return Number(value);
+}
+
+/** @template {string} T @param {readonly T[]} allowed @param {unknown} value @param {string} what @returns {T} */
 function oneOf(allowed, value, what) {
-  require(allowed.includes(value), `${what} is none of ${allowed.join(', ')}`);
-  return value;
+  require(allowed.includes(/** @type {any} */ (value)), `${what} is none of ${allowed.join(', ')}`);
+  return /** @type {T} */ (value);
 }
 
+/** @param {unknown} condition @param {string} complaint @returns {asserts condition} */
 function require(condition, complaint) {
   if (!condition) throw new BadReply(complaint);
 }

@@ -1,15 +1,20 @@
+/** The one file that speaks to a server. */
 import { api } from './api.js';
+import { readFormula } from './formula.js';
 import { BadReply, readReport } from './report.js';
+import { load } from './settings.js';
 
-const DEFAULT_SERVER = 'http://127.0.0.1:5055';
+/** The oldest server that understands this extension, and is understood. */
+const LOWEST_VERSION = '0.1.0';
 const HEALTH_TIMEOUT_MS = 3_000;
 /** Browsers stop an idle background after 30 seconds, so an answer must come sooner. */
-const ANALYZE_TIMEOUT_MS = 25_000;
+const ANSWER_TIMEOUT_MS = 25_000;
 
 /** Why there is no report. Each code has its words in _locales: `error_<code>`. */
 export class Failure extends Error {
   /**
-   * @param {'unreachable'|'timeout'|'wrong-server'|'starting'|'rejected'|'bad-reply'|'not-local'} code
+   * @param {'unreachable'|'timeout'|'wrong-server'|'starting'|'old-version'|'token-wanted'|'rejected'|'bad-reply'
+   *   |'not-local'|'not-safe'|'not-permitted'|'muted'} code
    * @param {string} [detail]
    */
   constructor(code, detail = '') {
@@ -19,66 +24,129 @@ export class Failure extends Error {
   }
 }
 
-/** Where the server is; the setting `server` overrides the default. @returns {Promise<string>} */
-export async function serverAddress() {
-  const { server } = await api.storage.local.get({ server: DEFAULT_SERVER });
-  return server;
-}
-
 /**
- * Has the server read a text. It is asked who it is first: the text of a page goes to Caveat's own
- * server or to nobody.
+ * Has the server read a text.
  * @param {string} text
  * @returns {Promise<import('./report.js').Report>}
  * @throws {Failure}
  */
 export async function analyze(text) {
-  const origin = loopbackOrigin(await serverAddress());
-  await requireCaveat(origin);
-  const response = await call(`${origin}/v1/analyze`, ANALYZE_TIMEOUT_MS, {
+  return read(await ask('/v1/analyze', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ text }),
-  });
-  const reply = await json(response);
-  if (!response.ok) {
-    throw typeof reply?.detail === 'string' ? new Failure('rejected', reply.detail) : new Failure('bad-reply');
-  }
+  }), (reply) => readReport(reply, text));
+}
+
+/**
+ * How the score is made.
+ * @returns {Promise<import('./formula.js').Formula>}
+ * @throws {Failure}
+ */
+export async function formula() {
+  return read(await ask('/v1/rules'), readFormula);
+}
+
+/**
+ * How the server is: `status` is "ready", or the code of what is wrong.
+ * @returns {Promise<{status: string, detail: string, version: string, where: string}>}
+ */
+export async function health() {
+  const { server, token, remote } = await load();
   try {
-    return readReport(reply, text);
+    const origin = await allowedOrigin(server, token, remote);
+    const { version } = await requireCaveat(origin, token);
+    // Health is told to everybody; only another question shows whether a token is wanted.
+    await json(await call(`${origin}/v1/rules`, HEALTH_TIMEOUT_MS, token));
+    return { status: 'ready', detail: '', version, where: origin };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { status: error.code, detail: error.detail, version: '', where: server };
+  }
+}
+
+/** Asks the server who it is first: the text of a page goes to Caveat's own server or to nobody. @param {string} path @param {RequestInit} [options] */
+async function ask(path, options) {
+  const { server, token, remote } = await load();
+  const origin = await allowedOrigin(server, token, remote);
+  await requireCaveat(origin, token);
+  const response = await call(`${origin}${path}`, ANSWER_TIMEOUT_MS, token, options);
+  const reply = await json(response);
+  if (response.ok) return reply;
+  throw typeof reply?.detail === 'string' ? new Failure('rejected', reply.detail) : new Failure('bad-reply');
+}
+
+/** @template T @param {unknown} reply @param {(reply: any) => T} reader @returns {T} */
+function read(reply, reader) {
+  try {
+    return reader(reply);
   } catch (error) {
     if (error instanceof BadReply) throw new Failure('bad-reply', error.message);
     throw error;
   }
 }
 
-async function requireCaveat(origin) {
-  const health = await json(await call(`${origin}/v1/health`, HEALTH_TIMEOUT_MS));
-  if (health?.name !== 'caveat') throw new Failure('wrong-server');
-  if (health.ready !== true) throw new Failure('starting');
-}
-
-function loopbackOrigin(address) {
-  const url = URL.parse(address);
-  if (url?.protocol !== 'http:' || url.hostname !== '127.0.0.1') throw new Failure('not-local', String(address));
+/**
+ * Where text may go: to this computer, unless the reader has said otherwise; then over https and with a token.
+ * The content security policy has to let all of https through, as it cannot know the reader's server. So this
+ * is where it is decided.
+ * @param {string} server
+ * @param {string} token
+ * @param {boolean} remote
+ */
+async function allowedOrigin(server, token, remote) {
+  const url = URL.parse(server);
+  const isLocal = url?.protocol === 'http:' && url.hostname === '127.0.0.1';
+  if (!isLocal && !remote) throw new Failure('not-local', server);
+  if (!isLocal && (url?.protocol !== 'https:' || token === '')) throw new Failure('not-safe', server);
+  // The reader can take any permission back in the browser's own settings.
+  if (!(await api.permissions.contains({ origins: [serverPattern(server)] }))) throw new Failure('not-permitted', server);
   return url.origin;
 }
 
-async function call(url, milliseconds, options = {}) {
+/** The permission that speaking to a server takes, for `permissions.request`. @param {string} server */
+export function serverPattern(server) {
+  const { protocol, hostname } = new URL(server);
+  return `${protocol}//${hostname}/*`; // Firefox knows no ports in patterns: without one, all match
+}
+
+/** @param {string} origin @param {string} token @returns {Promise<{version: string}>} */
+async function requireCaveat(origin, token) {
+  const reply = await json(await call(`${origin}/v1/health`, HEALTH_TIMEOUT_MS, token));
+  if (reply?.name !== 'caveat' || typeof reply.version !== 'string') throw new Failure('wrong-server');
+  if (isOlder(reply.version, LOWEST_VERSION)) throw new Failure('old-version', reply.version);
+  if (reply.ready !== true) throw new Failure('starting');
+  return { version: reply.version };
+}
+
+/** "0.9.1" is older than "0.10.0". @param {string} version @param {string} lowest */
+function isOlder(version, lowest) {
+  return version.localeCompare(lowest, 'en', { numeric: true }) < 0;
+}
+
+/** @param {string} url @param {number} milliseconds @param {string} token @param {RequestInit} [options] */
+async function call(url, milliseconds, token, options = {}) {
+  const headers = { .../** @type {any} */ (options.headers), ...(token && { Authorization: `Bearer ${asBytes(token)}` }) };
+  let response;
   try {
     const signal = AbortSignal.timeout(milliseconds);
-    return await fetch(url, { ...options, signal, redirect: 'error', credentials: 'omit', cache: 'no-store' });
+    response = await fetch(url, { ...options, headers, signal, redirect: 'error', credentials: 'omit', cache: 'no-store' });
   } catch (error) {
-    throw new Failure(error.name === 'TimeoutError' ? 'timeout' : 'unreachable');
+    throw new Failure(/** @type {Error} */ (error).name === 'TimeoutError' ? 'timeout' : 'unreachable');
   }
+  if (response.status === 401) throw new Failure('token-wanted');
+  return response;
 }
+
+/** Headers hold bytes, not characters: those of the text in UTF-8, as the server reads it. @param {string} text */
+const asBytes = (text) => String.fromCharCode(...new TextEncoder().encode(text));
 
 /** The body as JSON, or undefined when it is none. @param {Response} response */
 async function json(response) {
   try {
     return await response.json();
   } catch (error) {
-    if (error.name === 'TimeoutError') throw new Failure('timeout');
+    if (/** @type {Error} */ (error).name === 'TimeoutError') throw new Failure('timeout');
     return undefined;
   }
 }

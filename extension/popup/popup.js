@@ -1,11 +1,11 @@
+// @ts-nocheck
 /** The popup: has the page checked, and shows what came of it. It keeps no state. */
 import { api } from '../lib/api.js';
 import { findingsCounted, localise, t } from '../lib/i18n.js';
 import { CATEGORIES } from '../lib/report.js';
-import { serverAddress } from '../lib/server.js';
+import { enter, tell } from '../lib/page.js';
+import { load } from '../lib/settings.js';
 
-// From the root: Firefox reads relative paths from the popup's folder.
-const CONTENT = ['extract', 'anchor', 'highlight', 'card', 'main'].map((name) => `/content/${name}.js`);
 
 const byId = (id) => document.getElementById(id);
 const tabId = Number(new URLSearchParams(location.search).get('tabId')) || (await activeTab());
@@ -21,13 +21,11 @@ async function check() {
   render(await askPage({ kind: 'check' }).catch(injectAndCheck));
 }
 
-const askPage = (message) => api.tabs.sendMessage(tabId, message);
+const askPage = (message) => tell(tabId, message);
 
 async function injectAndCheck() {
-  const target = { tabId };
   try {
-    await api.scripting.insertCSS({ target, files: ['/content/page.css'] });
-    await api.scripting.executeScript({ target, files: CONTENT });
+    await enter(tabId);
     // On its own pages Firefox takes the scripts without a word and does not run them.
     return await askPage({ kind: 'check' });
   } catch (error) {
@@ -99,6 +97,6 @@ function element(name, className, ...children) {
 }
 
 localise(document);
-byId('destination').textContent = t('destination', await serverAddress());
+byId('destination').textContent = t('destination', (await load()).server);
 byId('retry').addEventListener('click', check);
 await check();

@@ -13,15 +13,43 @@ def finding(text: str, quote: str, **fields: object) -> dict:
     }  # fmt: skip
 
 
-def report(*findings: dict, **fields: object) -> dict:
+def fact(**fields: object) -> dict:
+    """What a source says."""
+    return {
+        "substance": "kratom", "kind": "interaction", "object": "opioids", "severity": "major",
+        "statement": "Kratom together with opioids has been followed by deaths.",
+        "evidence": "case_report", "source": "Journal of Examples 12:34", "tier": "journal", "reproduced_at": None,
+        "url": "https://journal.example/12/34",
+        **fields,
+    }  # fmt: skip
+
+
+def reason(points: float, text: str, *findings: str) -> dict:
+    return {"code": "dose", "points": points, "text": text, "findings": list(findings)}
+
+
+def missing(fact: str, **fields: object) -> dict:
+    """A warning that the page leaves out; `fact` is the id of what proves it."""
+    return {
+        "substance": "kratom", "label": "Kratom", "object": "opioids", "severity": "major",
+        "statement": "Not said: kratom must not be combined with opioids.", "fact": fact,
+        **fields,
+    }  # fmt: skip
+
+
+def report(
+    *findings: dict, facts: dict[str, dict] | None = None, summary: dict | None = None, **fields: object
+) -> dict:
     return {
         "engine": {"name": "caveat", "version": "0.1.0", "rules": "sha256:0", "elapsed_ms": 1.0},
         "findings": list(findings),
         "summary": {
             "level": "low", "score": 12, "headline": "The page tells how much kratom to take.",
             "counts": {"dose": len(findings)}, "substances": [], "reasons": [], "missing": [],
+            **(summary or {}),
         },
-        "facts": {},
+        "facts": facts or {},
+        "notice": "Caveat informs; it does not give medical advice.",
         "truncated_at": None,
         **fields,
     }  # fmt: skip

@@ -112,6 +112,15 @@ class Wire:
 
         self.answer("/v1/analyze", answer)
 
+    def find_where_it_stands(self, *quotes: str) -> None:
+        """From now on a text is said to hold findings on those of the quotes that it holds."""
+        self.answer(
+            "/v1/analyze",
+            lambda request: Answer.json(
+                report(*(finding(request.text, quote) for quote in quotes if quote in request.text))
+            ),
+        )
+
     def __call__(self, request: Request) -> Answer:
         self.requests.append(request)
         answer = self._own.get(request.path, self._forward)(request)

@@ -1,6 +1,8 @@
 """The card on the page, by pointer and by keyboard."""
 
 from chromium import card_text, decoration, highlighted
+from reports import fact, finding, report
+from servers import Answer
 
 
 def test_hovering_a_finding_opens_a_card_that_explains_it(chromium, pages, wire, artifacts):
@@ -19,6 +21,84 @@ def test_hovering_a_finding_opens_a_card_that_explains_it(chromium, pages, wire,
 
     page.mouse.move(600, 500)
     page.wait_for_selector("caveat-card", state="detached")
+
+
+def find_with_facts(wire, *quotes: str, facts: dict[str, dict]) -> None:
+    """From now on a finding on each quote is answered, and each is told all of these facts."""
+
+    def answer(request) -> Answer:
+        findings = (finding(request.text, quote, facts=list(facts)) for quote in quotes)
+        return Answer.json(report(*findings, facts=facts))
+
+    wire.answer("/v1/analyze", answer)
+
+
+def test_a_card_tells_what_sources_say(chromium, pages, wire, artifacts):
+    find_with_facts(wire, "2 to 3 grams", facts={
+        "kratom-037": fact(),
+        "kratom-008": fact(severity="moderate", evidence="regulator", source="FDA", tier="mirror",
+                           statement="Kratom is not approved for any use.",
+                           reproduced_at="mirror.example", url="https://mirror.example/fda"),
+    })  # fmt: skip
+    page = chromium.open(f"{pages}/markup.html")
+    chromium.check(page)
+
+    page.hover("u")
+
+    text = card_text(page)
+    assert "What sources say" in text
+    assert "Kratom together with opioids has been followed by deaths." in text
+    assert "Major · Case report · Journal of Examples 12:34" in text
+    assert "Moderate · Regulator · FDA, as reproduced at mirror.example" in text
+    assert "Caveat informs; it does not give medical advice." in text
+    page.screenshot(path=artifacts / "card-light.png")
+    page.emulate_media(color_scheme="dark")
+    page.screenshot(path=artifacts / "card-dark.png")
+
+
+def test_a_source_opens_in_a_tab_that_learns_nothing_of_the_page(chromium, pages, wire):
+    url = f"{pages.replace('http:', 'https:')}/source"
+    find_with_facts(wire, "2 to 3 grams", facts={"kratom-037": fact(url=url)})
+    page = chromium.open(f"{pages}/markup.html")
+    chromium.click_toolbar(page).choose(0)
+    chromium.close_popup(page)
+
+    page.keyboard.press("Tab")
+    with page.context.expect_event("request", lambda request: request.url == url) as request:
+        page.keyboard.press("Enter")
+
+    assert "referer" not in request.value.all_headers()
+
+
+def test_tab_stays_within_a_card_until_escape_gives_the_focus_back(chromium, pages, wire):
+    find_with_facts(wire, "2 to 3 grams", facts={"kratom-037": fact()})
+    page = chromium.open(f"{pages}/markup.html")
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<button>Before</button>')")
+    page.focus("button")
+    chromium.click_toolbar(page).choose(0)
+    chromium.close_popup(page)
+
+    for key in ["Tab"] * 7 + ["Shift+Tab"] * 7:
+        page.keyboard.press(key)
+        assert page.evaluate("document.activeElement.localName") == "caveat-card"
+    page.keyboard.press("Escape")
+
+    assert page.evaluate("document.activeElement.textContent") == "Before"
+
+
+def test_a_page_hears_no_key_that_is_typed_in_a_card(chromium, pages, wire):
+    wire.find("2 to 3 grams")
+    page = chromium.open(f"{pages}/markup.html")
+    page.evaluate("() => { window.heard = []; document.addEventListener('keydown', ({ key }) => heard.push(key)) }")
+    chromium.click_toolbar(page).choose(0)
+    chromium.close_popup(page)
+
+    page.keyboard.press("j")
+    page.keyboard.press("Escape")
+    assert page.evaluate("heard") == []
+
+    page.keyboard.press("j")
+    assert page.evaluate("heard") == ["j"]
 
 
 def test_findings_that_overlap_share_a_card(chromium, pages, wire):

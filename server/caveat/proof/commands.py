@@ -18,6 +18,7 @@ from caveat.proof.explain import Explainer, Sentence
 from caveat.proof.lint import lint as find_problems
 from caveat.proof.schemas import NAMES, schema_text, write_schemas
 from caveat.proof.skeleton import skeleton
+from caveat.proof.words import words_text
 from caveat.rules.loader import load, rules_dir
 from caveat.rules.problems import CODES, RuleError, did_you_mean
 from caveat.rules.ruleset import Rule, RuleSet
@@ -156,6 +157,12 @@ def schema(name: str, rules: Path | None, *, write: bool) -> None:
             click.echo(os.path.relpath(path))
     else:
         click.echo(schema_text(name), nl=False)
+
+
+@commands.command()
+def words() -> None:
+    """Print the word list by which the extension tells whether a page speaks of health."""
+    click.echo(words_text(), nl=False)
 
 
 @commands.command()

@@ -1,0 +1,2 @@
+/** Runs last where the reader wants pages checked unasked. */
+caveat.checkUnasked?.();

@@ -1,0 +1,35 @@
+/**
+ * What a page cannot forge. A form answers with its own fields: where there is an <input name="parentElement">,
+ * `form.parentElement` is that input. The getters of the prototypes, which no page can reach from here, are honest.
+ */
+// An element with the id "caveat" must not be taken for ours.
+if (!Object.hasOwn(globalThis, 'caveat')) globalThis.caveat = /** @type {any} */ ({});
+
+caveat.dom ??= (() => {
+  /** @param {object} prototype @param {string} name @returns {(node: Node) => any} */
+  function getter(prototype, name) {
+    const { get } = /** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(prototype, name));
+    return (node) => /** @type {() => any} */ (get).call(node);
+  }
+
+  /** @param {Node} node @returns {any} */
+  const rootOf = (node) => Node.prototype.getRootNode.call(node);
+  const parentElement = getter(Node.prototype, 'parentElement');
+  const nodeType = getter(Node.prototype, 'nodeType');
+  const assignedSlot = getter(Element.prototype, 'assignedSlot');
+
+  return {
+    rootOf,
+    isElement: (/** @type {Node} */ node) => nodeType(node) === Node.ELEMENT_NODE,
+    isConnected: getter(Node.prototype, 'isConnected'),
+    localName: getter(Element.prototype, 'localName'),
+    shadowRoot: getter(Element.prototype, 'shadowRoot'),
+    matches: (/** @type {Element} */ element, /** @type {string} */ selector) => Element.prototype.matches.call(element, selector),
+    isVisible: (/** @type {Element} */ element) => Element.prototype.checkVisibility.call(element, { visibilityProperty: true }),
+    /** Where an element is drawn: in its slot, its parent, or the host of its shadow root. @returns {Element|null} */
+    parentOf: (/** @type {Element} */ element) => assignedSlot(element) ?? parentElement(element) ?? rootOf(element).host ?? null,
+    parentElement,
+    walker: (/** @type {Node} */ root, /** @type {NodeFilter} */ filter) =>
+      Document.prototype.createTreeWalker.call(document, root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, filter),
+  };
+})();

@@ -1,0 +1,48 @@
+/** Opens the card of the finding that the pointer rests on. */
+globalThis.caveat ??= /** @type {any} */ ({});
+
+caveat.pointer ??= (() => {
+  const OPEN_AFTER_MS = 120;
+  const CLOSE_AFTER_MS = 300; // long enough to reach the card with the pointer
+  const { highlight, card } = caveat;
+
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  let timer;
+  /** @type {Range|null|undefined} */
+  let awaited; // what the timer is about to do: open the card of a range, or close the card (null)
+
+  /** @param {Range|null} range @param {number} milliseconds @param {() => void} action */
+  function schedule(range, milliseconds, action) {
+    if (awaited === range) return;
+    cancel();
+    awaited = range;
+    timer = setTimeout(() => {
+      awaited = undefined;
+      action();
+    }, milliseconds);
+  }
+
+  function cancel() {
+    clearTimeout(timer);
+    awaited = undefined;
+  }
+
+  /** @param {Range[]} ranges  those that are still drawn */
+  function open(ranges) {
+    if (highlight.has(ranges[0])) card.show(ranges[0], ranges.filter(highlight.has).map(highlight.finding), { pinned: false });
+  }
+
+  /** @param {PointerEvent} event */
+  return function follow({ target, clientX, clientY }) {
+    const ranges = highlight.rangesAt(clientX, clientY);
+    if (card.holds(target) || card.isAbout(ranges[0])) {
+      cancel();
+    } else if (ranges.length > 0) {
+      schedule(ranges[0], OPEN_AFTER_MS, () => open(ranges));
+    } else if (card.isPinned()) {
+      cancel();
+    } else {
+      schedule(null, CLOSE_AFTER_MS, card.close);
+    }
+  };
+})();

@@ -1,0 +1,28 @@
+/** The content scripts of a page: putting them there, and speaking to them. */
+import { api } from './api.js';
+
+/** In the order in which they need each other. From the root: Firefox reads relative paths from the popup's folder. */
+export const SCRIPTS = ['dom', 'pause', 'extract', 'anchor', 'choice', 'language', 'topic', 'highlight', 'card', 'pointer', 'watch', 'main'].map((name) => `/content/${name}.js`);
+export const STYLES = ['/content/page.css'];
+
+/**
+ * Puts the content scripts into every frame that the extension may enter; where they are already, nothing changes.
+ * @param {number} tabId
+ * @returns {Promise<number[]>} the frames; 0 is the page itself
+ * @throws where the browser keeps extensions out
+ */
+export async function enter(tabId) {
+  const target = { tabId, allFrames: true };
+  await api.scripting.insertCSS({ target, files: STYLES });
+  const results = await api.scripting.executeScript({ target, files: SCRIPTS });
+  return results.map(({ frameId }) => frameId).sort((one, other) => one - other);
+}
+
+/**
+ * @param {number} tabId
+ * @param {object} message
+ * @param {number} [frameId]
+ */
+export async function tell(tabId, message, frameId = 0) {
+  return api.tabs.sendMessage(tabId, message, { frameId });
+}

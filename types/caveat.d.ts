@@ -1,0 +1,86 @@
+/**
+ * What `tsc` must be told about the extension: the scripts of content/ are no modules but share
+ * `globalThis.caveat`. Nothing here is shipped.
+ */
+import type { Settings as AnySettings } from '../extension/lib/settings.js';
+import type { Finding as AnyFinding, Report as AnyReport } from '../extension/lib/report.js';
+
+declare global {
+  type Finding = AnyFinding;
+  type Settings = AnySettings;
+  type PageReport = AnyReport; // the DOM has a Report of its own
+
+  /** A text node and its place in the text. */
+  interface Piece { node: Text; start: number; end: number }
+  /** The page's visible text, and where each piece of it stands. */
+  interface PageText {
+    text: string;
+    pieces: Piece[];
+    cut: boolean;
+    roots: ShadowRoot[];
+    /** Custom elements that may yet get a shadow root. */
+    rootless: Element[];
+  }
+  /** What of the settings a page learns. */
+  type PageSettings = Pick<Settings, 'categories' | 'lowest' | 'hidden'> & { muted: boolean };
+
+  var caveat: {
+    isListening?: boolean;
+    checkUnasked?: () => void;
+    words: { letters: number; names: string; foods: string; signs: string; units: string };
+    dom: {
+      rootOf(node: Node): any;
+      isElement(node: Node): boolean;
+      isConnected(node: Node): boolean;
+      localName(node: Node): string;
+      shadowRoot(node: Node): ShadowRoot | null;
+      matches(element: Element, selector: string): boolean;
+      isVisible(element: Element): boolean;
+      parentOf(element: Element): Element | null;
+      parentElement(node: Node): Element | null;
+      walker(root: Node, filter: NodeFilter): TreeWalker;
+    };
+    pause(): { isDue(): boolean; next(): Promise<void> };
+    extract: (() => Promise<PageText>) & { clean(data: string): string };
+    anchor: ((page: PageText, finding: { start: number; end: number }) => Range | null) & {
+      move(findings: Finding[], was: string, now: string): Finding[];
+    };
+    choice(findings: Finding[], settings: PageSettings): Finding[];
+    topic(text: string): boolean;
+    language(text: string): Promise<string | null>;
+    watch(page: { onRecords(records: MutationRecord[]): void; onChange(): Promise<boolean> }): {
+      follow(page: PageText): void;
+      stop(): void;
+    };
+    pointer(event: PointerEvent): void;
+    highlight: {
+      add(range: Range, finding: Finding): void;
+      renew(range: Range, finding: Finding): void;
+      remove(range: Range): void;
+      clear(): void;
+      follow(records: MutationRecord[]): Range[];
+      keep(): void;
+      has(range: Range): boolean;
+      isEmpty(): boolean;
+      ranges(): Range[];
+      rangesAt(x: number, y: number): Range[];
+      rangeOf(id: string): Range | null;
+      flash(range: Range): void;
+      finding(range: Range): Finding;
+    };
+    card: {
+      show(range: Range, findings: Finding[], how: { pinned: boolean }): void;
+      close(): void;
+      isPinned(): boolean;
+      isAbout(range: Range): boolean;
+      holds(target: EventTarget | null): boolean;
+      /** Called with what the reader wants to see no more. */
+      onHide: ((finding: Finding, scope: 'this' | 'kind' | 'site') => void) | null;
+    };
+  };
+
+  /** Chrome 140, Firefox 150; the library of TypeScript does not know it yet. */
+  interface HighlightRegistry {
+    highlightsFromPoint(x: number, y: number, options?: { shadowRoots: ShadowRoot[] }): { highlight: Highlight; ranges: Range[] }[];
+  }
+}
