@@ -24,7 +24,7 @@ def missing(
         fact
         for substance in _recommended(findings, weights)
         for fact in base.of(substance)
-        if fact.must_mention and fact.objects and not fact.objects & warned
+        if fact.must_mention and _can_be_warned_of(fact, base, weights) and not fact.objects & warned
     ]
     facts = sorted(_told_once(facts), key=lambda fact: base.rank[fact.id])
     return tuple(
@@ -38,6 +38,10 @@ def missing(
         )
         for fact in facts
     )
+
+
+def _can_be_warned_of(fact: Fact, base: FactBase, weights: MissingWeights) -> bool:
+    return any(base.glossary.lexicons[name] & weights.warnings for name in fact.objects)
 
 
 def _recommended(findings: Iterable[Finding], weights: MissingWeights) -> frozenset[str]:

@@ -316,6 +316,7 @@ class After(Strict):
 class MissingWeights(Strict):
     """When a page owes its readers a warning, and what the lack of it counts."""
 
+    warnings: Annotated[frozenset[Name], Field(min_length=1)]
     after: After
     points: dict[FactSeverity, Added]
     repeats: Decay
