@@ -60,7 +60,8 @@ class Outliner:
                 section, lead = opened, (start, end)
             elif fragment and not text.endswith(":") and _heads_a_paragraph(spans, number):
                 section, lead = "", None
-            topic = fragment and opened is not None and not text.endswith(":")
+            # What stands after a colon is said under the heading, not part of it.
+            topic = fragment and opened is not None and ":" not in text
             lines.append(Line(start, end, fragment, topic, section, lead))
         return lines
 
