@@ -16,7 +16,7 @@ const MAX_DEPTH = 4;
 export function readFormula(reply) {
   const risk = numbersIn(reply?.risk, MAX_DEPTH);
   const points = Object.values(risk?.points ?? {});
-  if (points.length === 0 || !points.every((bySeverity) => Object.values(bySeverity).every(Number.isFinite))) {
+  if (points.length === 0 || !points.every((bySeverity) => Object.values(bySeverity).some(Number.isFinite))) {
     throw new BadReply('risk.points is missing');
   }
   return risk;
