@@ -1,6 +1,8 @@
 """Chromium with the extension, driven as a reader drives it: by the toolbar button and the real popup."""
 
+import atexit
 import base64
+import functools
 import hashlib
 import json
 import shutil
@@ -11,7 +13,7 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from popup import Popup
 
 BINARIES = ("chromium", "chromium-browser", "google-chrome-for-testing")
@@ -141,6 +143,14 @@ class Chromium:
     def in_background(self, function: str, argument: object = None):
         """The value of a JavaScript function in the extension, where `chrome` is the extension's API."""
         return self._worker.evaluate(function, argument)
+
+    def in_own_page(self, expression: str):
+        """The value of an expression in a page of the extension, which can ask the background."""
+        page = self.context.new_page()
+        page.goto(f"chrome-extension://{self.extension_id}/_locales/en/messages.json")
+        value = page.evaluate(expression)
+        page.close()
+        return value
 
     def press_command(self, name: str) -> None:
         """A key of the manifest's commands; headless Chromium takes no such keys, so its event is sent."""
@@ -277,10 +287,18 @@ def _text_in(node: dict) -> str:
     return f"{words}\n" if node["localName"] in ("p", "h2", "h3", "button") else words
 
 
+@functools.cache
+def playwright() -> Playwright:
+    """The one Playwright that a process can have."""
+    started = sync_playwright().start()
+    atexit.register(started.stop)
+    return started
+
+
 @contextmanager
 def chromium_with(extension: Path):
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        context = playwright.chromium.launch_persistent_context(
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        context = playwright().chromium.launch_persistent_context(
             profile,
             executable_path=find_chromium(),
             headless=True,
@@ -331,12 +349,11 @@ def everyday_chromium(extension: Path, *origins: str):
         )  # fmt: skip
         try:
             port = _port(profile / "DevToolsActivePort")
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}", no_defaults=True)
-                context = browser.contexts[0]
-                context.set_default_timeout(5_000)
-                yield Chromium(context)
-                browser.close()
+            browser = playwright().chromium.connect_over_cdp(f"http://127.0.0.1:{port}", no_defaults=True)
+            context = browser.contexts[0]
+            context.set_default_timeout(5_000)
+            yield Chromium(context)
+            browser.close()
         finally:
             process.terminate()
             process.wait(20)
