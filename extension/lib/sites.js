@@ -3,7 +3,11 @@ import { api } from './api.js';
 import { SCRIPTS, STYLES } from './page.js';
 import { change, load, muteSite, save } from './settings.js';
 
-export const EVERY_SITE = '<all_urls>';
+/**
+ * Every site, as far as it is served over https. To take a wider pattern back, Chrome would also take back the access to
+ * 127.0.0.1, though that is no optional permission.
+ */
+export const EVERY_SITE = 'https://*/*';
 const ID = 'automatic';
 
 /** The match pattern of a site; any port, as Firefox knows none in patterns. @param {string} origin */

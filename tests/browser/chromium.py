@@ -1,19 +1,37 @@
 """Chromium with the extension, driven as a reader drives it: by the toolbar button and the real popup."""
 
+import atexit
+import base64
+import functools
+import hashlib
 import json
 import shutil
+import subprocess
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Playwright, sync_playwright
+from popup import Popup
 
 BINARIES = ("chromium", "chromium-browser", "google-chrome-for-testing")
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
+
+
+# A button that switches automatic checking on, as those of the popup and the options do.
+ASKING = """async (where) => {
+  const { allow } = await import('/lib/sites.js');
+  const button = document.createElement('button');
+  button.id = 'ask';
+  button.style = 'position: fixed; top: 0; left: 0; width: 90px; height: 30px; z-index: 9';
+  button.addEventListener('click', async () => { button.dataset.answer = await allow(where); });
+  document.documentElement.append(button);
+}"""
 
 
 def find_chromium() -> str:
@@ -32,7 +50,7 @@ def wait_until(page: Page, condition: Callable[[], object], what: str):
     raise TimeoutError(what)
 
 
-class Popup:
+class ChromiumPopup(Popup):
     """The open popup. It is no page of the browser context, so it is spoken to by messages to its target."""
 
     def __init__(self, browser: Browser, target: str, page: Page) -> None:
@@ -65,42 +83,10 @@ class Popup:
     def wait(self, condition: str) -> None:
         wait_until(self._page, lambda: self.evaluate(f"!!({condition})"), f"the popup never came to: {condition}")
 
-    def settled(self) -> "Popup":
-        self.wait("['report', 'trouble'].includes(document.querySelector('main')?.dataset.view)")
-        return self
-
-    @property
-    def text(self) -> str:
-        return self.evaluate("document.body.innerText")
-
-    @property
-    def view(self) -> str:
-        return self.evaluate("document.querySelector('main').dataset.view")
-
-    @property
-    def error(self) -> str:
-        return self.evaluate("document.getElementById('trouble').dataset.error")
-
-    @property
-    def level(self) -> str:
-        return self.evaluate("document.getElementById('report').dataset.level")
-
-    @property
-    def counts(self) -> dict[str, int]:
-        items = "document.querySelectorAll('#counts li')"
-        return self.evaluate(
-            f"Object.fromEntries([...{items}].map((li) => [li.dataset.category, +li.querySelector('b').textContent]))"
-        )
-
-    @property
-    def quotes(self) -> list[str]:
-        return self.evaluate("[...document.querySelectorAll('#findings .quote')].map((e) => e.textContent)")
-
-    def choose(self, index: int) -> None:
-        self.evaluate(f"document.querySelectorAll('#findings button')[{index}].click()")
-
 
 class Chromium:
+    off_limits = "chrome://version/"  # a page where no extension may run
+
     def __init__(self, context: BrowserContext) -> None:
         self.context = context
         self._cdp = context.browser.new_browser_cdp_session()
@@ -112,19 +98,112 @@ class Chromium:
         self._worker.evaluate("(server) => chrome.storage.local.set({ server })", address)
 
     def open(self, url: str) -> Page:
-        """A new tab. Its address must be unlike that of any other tab."""
+        """A new tab, in front. Its address must be unlike that of any other tab."""
         page = self.context.new_page()
         page.goto(url)
         return page
 
-    def open_popup(self, page: Page) -> Popup:
+    # What both drivers can do, by the same names.
+
+    def evaluate(self, page: Page, expression: str):
+        return page.evaluate(expression)
+
+    def until(self, condition: Callable[[], object], what: str):
+        return wait_until(self.context.pages[0], condition, what)
+
+    def pause(self, seconds: float) -> None:
+        """Only to see that nothing happens."""
+        self.context.pages[0].wait_for_timeout(1000 * seconds)
+
+    def go(self, page: Page, url: str) -> None:
+        page.goto(url)
+
+    def press(self, page: Page, key: str) -> None:
+        page.keyboard.press(key)
+
+    def move_pointer(self, page: Page, x: float, y: float) -> None:
+        page.mouse.move(x - 1, y)
+        page.mouse.move(x, y)
+
+    def screenshot(self, page: Page, path: Path) -> None:
+        page.screenshot(path=path)
+
+    def bring_to_front(self, page: Page) -> None:
+        page.bring_to_front()
+
+    def highlighted(self, page: Page) -> dict[str, list[str]]:
+        return highlighted(page)
+
+    def decoration(self, page: Page, selector: str) -> str:
+        return decoration(page, selector)
+
+    def card_text(self, page: Page) -> str:
+        return card_text(page)
+
+    def in_background(self, function: str, argument: object = None):
+        """The value of a JavaScript function in the extension, where `chrome` is the extension's API."""
+        return self._worker.evaluate(function, argument)
+
+    def in_own_page(self, expression: str):
+        """The value of an expression in a page of the extension, which can ask the background."""
+        page = self.context.new_page()
+        page.goto(f"chrome-extension://{self.extension_id}/_locales/en/messages.json")
+        value = page.evaluate(expression)
+        page.close()
+        return value
+
+    def press_command(self, name: str) -> None:
+        """A key of the manifest's commands; headless Chromium takes no such keys, so its event is sent."""
+        self.in_background(
+            "async (name) => chrome.commands.onCommand.dispatch(name, (await chrome.tabs.query({ active: true }))[0])",
+            name,
+        )
+
+    def tell(self, message: dict, frame: int = 0) -> dict:
+        """What the tab in front answers to a message."""
+        return self.in_background(
+            "async ([message, frameId]) => chrome.tabs.sendMessage("
+            "(await chrome.tabs.query({ active: true }))[0].id, message, { frameId })",
+            [message, frame],
+        )
+
+    def title(self) -> str:
+        """What the button says of the tab in front, to those who cannot see the badge."""
+        return self._worker.evaluate("(tabId) => chrome.action.getTitle({ tabId })", self._tab_id())
+
+    def allow(self, where: str) -> str:
+        """Clicks on a button of the extension that calls for a permission; it must have been granted before."""
+        page = self.open(f"chrome-extension://{self.extension_id}/popup/popup.html")
+        page.evaluate(ASKING, where)
+        page.click("#ask")
+        answer = self.until(lambda: page.evaluate("document.getElementById('ask').dataset.answer"), "no answer")
+        page.close()
+        return answer
+
+    def store(self, **settings: object) -> None:
+        self._worker.evaluate("(settings) => chrome.storage.local.set(settings)", settings)
+
+    @property
+    def settings(self) -> dict:
+        """What is stored."""
+        return self._worker.evaluate("() => chrome.storage.local.get()")
+
+    def forget(self) -> None:
+        """As if the extension had just been installed."""
+        self._worker.evaluate("() => chrome.storage.local.clear()")
+
+    @property
+    def granted(self) -> list[str]:
+        return self.in_background("async () => (await chrome.permissions.getAll()).origins")
+
+    def open_popup(self, page: Page) -> ChromiumPopup:
         """The reader's click on the extension's button: grants activeTab and opens the popup."""
         [tab] = self._targets("tab", page.url)
         self._cdp.send("Extensions.triggerAction", {"id": self.extension_id, "targetId": tab})
         popups = wait_until(page, self._popups, "no popup opened")
-        return Popup(self.context.browser, popups[0], page)
+        return ChromiumPopup(self.context.browser, popups[0], page)
 
-    def click_toolbar(self, page: Page) -> Popup:
+    def click_toolbar(self, page: Page) -> ChromiumPopup:
         """Opens the popup and waits until it shows a result."""
         return self.open_popup(page).settled()
 
@@ -159,6 +238,15 @@ class Chromium:
     def _tab_id(self) -> int:
         return self._worker.evaluate("async () => (await chrome.tabs.query({ active: true }))[0].id")
 
+    def popup_in_tab(self) -> Page:
+        """The popup for the tab in front, in a tab of its own, where it can be typed into and pictured."""
+        url = f"{self._popup_url}?tabId={self._tab_id()}"
+        page = self.context.new_page()
+        page.set_viewport_size({"width": 380, "height": 600})
+        page.goto(url)
+        page.wait_for_selector("main:not([data-view=checking])")
+        return page
+
     def picture_popup(self, path: Path, prepare: str = "0") -> None:
         """Two pictures, light and dark, of what the popup shows for the tab in front, after `prepare` ran in it.
 
@@ -173,30 +261,19 @@ class Chromium:
             page.locator("body").screenshot(path=path.with_stem(f"{path.stem}-{scheme}"))
         page.close()
 
-    def popup_in_tab(self) -> Page:
-        """The popup for the tab in front, in a tab of its own, where it can be typed into and pictured."""
-        url = f"{self._popup_url}?tabId={self._tab_id()}"
-        page = self.context.new_page()
-        page.set_viewport_size({"width": 380, "height": 600})
-        page.goto(url)
-        page.wait_for_selector("main:not([data-view=checking])")
-        return page
-
     def open_own(self, path: str) -> Page:
         """A page of the extension itself, such as its options."""
         return self.open(f"chrome-extension://{self.extension_id}/{path}")
 
-    @property
-    def settings(self) -> dict:
-        """What is stored."""
-        return self._worker.evaluate("() => chrome.storage.local.get()")
-
-    def forget(self) -> None:
-        """As if the extension had just been installed."""
-        self._worker.evaluate("() => chrome.storage.local.clear()")
-
-    def store(self, **settings: object) -> None:
-        self._worker.evaluate("(settings) => chrome.storage.local.set(settings)", settings)
+    def in_content_scripts(self, page: Page, expression: str) -> None:
+        """Runs an expression in the world of the extension's content scripts on a page."""
+        cdp = page.context.new_cdp_session(page)
+        contexts: list[dict] = []
+        cdp.on("Runtime.executionContextCreated", lambda event: contexts.append(event["context"]))
+        cdp.send("Runtime.enable")
+        ours = f"chrome-extension://{self.extension_id}"
+        [context] = (context for context in contexts if context["origin"] == ours)
+        cdp.send("Runtime.evaluate", {"expression": expression, "contextId": context["id"]})
 
 
 def highlighted(page: Page) -> dict[str, list[str]]:
@@ -250,10 +327,18 @@ def _text_in(node: dict) -> str:
     return f"{words}\n" if node["localName"] in ("p", "h2", "h3", "button") else words
 
 
+@functools.cache
+def playwright() -> Playwright:
+    """The one Playwright that a process can have."""
+    started = sync_playwright().start()
+    atexit.register(started.stop)
+    return started
+
+
 @contextmanager
 def chromium_with(extension: Path):
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        context = playwright.chromium.launch_persistent_context(
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        context = playwright().chromium.launch_persistent_context(
             profile,
             executable_path=find_chromium(),
             headless=True,
@@ -262,3 +347,65 @@ def chromium_with(extension: Path):
         context.set_default_timeout(5_000)
         yield Chromium(context)
         context.close()
+
+
+# Gives the extension the same id on every machine, as the browser's settings name it by that.
+KEY = (
+    "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA1XFRXfvx7/ydwTSukh7fzCGn16jaoWTjGv82fKHlG3rNTCGsVR4kM0+Y"
+    "zt6vRgQKArnNpPaBHWfBKchUlUe/yPz8c2q/VcUKZ/Hrxem0SSWqofMdnIGLgzCR1XTyLYDms1vS7iyRIHj9JqQ4v6ytjzl3TKcM"
+    "o9Hwuwsmch8M1wPw318MQxVjWZSahOeiQyB0+cQSO9TdIzQqUWyEx1H2eizmtRBA/jfZzy4I1wOVZPLsB8TMipSx1l6IzKlwLhjy"
+    "4zc086Y6rvmPx1asxrvqGSfdMajOMeDpbE052hUNLXQBxW5uk4+QnrEfHmNIS4McWD5YaUkMIrwuGsTM+5Pa/QIDAQAB"
+)
+
+
+@contextmanager
+def everyday_chromium(extension: Path, *origins: str):
+    """Chromium as it is at home: its tabs know when they are hidden, and some permissions were granted before.
+
+    Nobody can click on the prompt of a headless Chromium. So the profile says that these origins have been granted.
+    """
+    extension_id = "".join(chr(ord("a") + int(digit, 16)) for digit in _sha256(base64.b64decode(KEY))[:32])
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        copy, profile = Path(folder) / "extension", Path(folder) / "profile"
+        shutil.copytree(extension, copy)
+        manifest = json.loads((copy / "manifest.json").read_text())
+        (copy / "manifest.json").write_text(json.dumps(manifest | {"key": KEY}))
+        permissions = {
+            "api": manifest["permissions"], "explicit_host": [*manifest["host_permissions"], *origins],
+            "manifest_permissions": [], "scriptable_host": [],
+        }  # fmt: skip
+        settings = {
+            "granted_permissions": permissions, "active_permissions": permissions, "location": 8, "path": str(copy),
+            "creation_flags": 38, "disable_reasons": [],
+        }  # fmt: skip
+        (profile / "Default").mkdir(parents=True)
+        preferences = {"extensions": {"settings": {extension_id: settings}}}
+        (profile / "Default" / "Preferences").write_text(json.dumps(preferences))
+        process = subprocess.Popen(
+            [find_chromium(), "--headless", *FLAGS, f"--user-data-dir={profile}", "--remote-debugging-port=0",
+             "--enable-unsafe-extension-debugging", f"--disable-extensions-except={copy}", f"--load-extension={copy}",
+             "about:blank"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        try:
+            port = _port(profile / "DevToolsActivePort")
+            browser = playwright().chromium.connect_over_cdp(f"http://127.0.0.1:{port}", no_defaults=True)
+            context = browser.contexts[0]
+            context.set_default_timeout(5_000)
+            yield Chromium(context)
+            browser.close()
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _port(file: Path) -> str:
+    for _ in range(300):
+        if file.is_file() and (lines := file.read_text().splitlines()):
+            return lines[0]
+        time.sleep(0.05)
+    raise TimeoutError("Chromium did not start")

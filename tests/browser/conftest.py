@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 import servers
-from chromium import chromium_with
+from chromium import chromium_with, everyday_chromium
 from firefox import firefox_with
 
 EXTENSION = Path(__file__).parents[2] / "extension"
@@ -57,6 +57,29 @@ def firefox(_firefox, wire):
     _firefox.use_server(wire.address)
     yield _firefox
     _firefox.close_all()
+
+
+@pytest.fixture(params=["chromium", "firefox"])
+def browser(request):
+    """Each of the browsers in turn, for what must be the same in both."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="session")
+def _home():
+    with everyday_chromium(EXTENSION, "http://localhost/*", "https://*/*") as chromium:
+        yield chromium
+
+
+@pytest.fixture(params=["chromium", "firefox"])
+def home(request, wire):
+    """Each of the browsers in turn, as it is at home: the reader can let the extension onto sites, and hide tabs."""
+    driver = request.getfixturevalue("_home" if request.param == "chromium" else "_firefox")
+    driver.forget()
+    driver.use_server(wire.address)
+    yield driver
+    driver.forget()
+    driver.close_all()
 
 
 @pytest.fixture(scope="session")

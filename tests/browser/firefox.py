@@ -10,6 +10,8 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
+from chromium import ASKING
+from popup import Popup
 from websockets.sync.client import ClientConnection, connect
 
 BINARIES = ("firefox-esr", "firefox")
@@ -34,6 +36,15 @@ IN_POPUP = """
 """
 
 
+COMMAND_KEY = """
+  const keys = document.querySelectorAll("keyset[id^='ext-keyset-id'] key");
+  [...keys].find((key) => key.getAttribute("key") === %r).doCommand();
+"""
+FRONT = "(await browser.tabs.query({ active: true, currentWindow: true }))[0].id"
+HIGHLIGHTED = """Object.fromEntries([...CSS.highlights].filter(([name]) => name.startsWith('caveat-'))
+    .map(([name, ranges]) => [name.slice(7), [...ranges].map(String)]).filter(([, words]) => words.length))"""
+
+
 def find_firefox() -> str:
     for name in BINARIES:
         if path := shutil.which(name):
@@ -49,14 +60,33 @@ def poll(condition, what: str):
     raise TimeoutError(what)
 
 
+class FirefoxPopup(Popup):
+    """The open popup."""
+
+    def __init__(self, firefox: "Firefox") -> None:
+        self._firefox = firefox
+
+    def evaluate(self, expression: str):
+        return self._firefox.in_popup(expression)
+
+    def wait(self, condition: str) -> None:
+        poll(lambda: self.evaluate(f"!!({condition})"), f"the popup never came to: {condition}")
+
+
 class Firefox:
+    off_limits = "about:license"  # a page where no extension may run
+
     def __init__(self, socket: ClientConnection, extension: Path) -> None:
         self._socket = socket
         self._ids = itertools.count(1)
         self.command("session.new", capabilities={})
+        self.commands = json.loads((extension / "manifest.json").read_text())["commands"]
         folder = {"type": "path", "path": str(extension)}
         self.extension = self.command("webExtension.install", extensionData=folder)["extension"]
         [self.window] = self._contexts(**{"moz:scope": "chrome"})
+        # A page of the extension, in the first tab, to do from there what the background could.
+        self._own = self._contexts()[0]
+        self.go(self._own, f"moz-extension://{UUID}/_locales/en/messages.json")
 
     def command(self, method: str, **params: object) -> dict:
         number = next(self._ids)
@@ -79,9 +109,7 @@ class Firefox:
 
     def close_all(self) -> None:
         """Closes the popup and every tab but the first."""
-        popup = "document.querySelector('.webextension-popup-browser')"
-        self.evaluate(self.window, f"{popup}?.closest('panel').hidePopup()")
-        poll(lambda: self.evaluate(self.window, f"!{popup}"), "the popup does not close")
+        self.close_popup()
         for context in self._contexts()[1:]:
             self.command("browsingContext.close", context=context)
 
@@ -92,18 +120,129 @@ class Firefox:
         assert reply["type"] == "success", reply["exceptionDetails"]["text"]
         return json.loads(reply["result"].get("value", "null"))
 
-    def use_server(self, address: str) -> None:
-        page = self.open(f"moz-extension://{UUID}/_locales/en/messages.json")
-        self.evaluate(page, f"browser.storage.local.set({{ server: {address!r} }})")
-        self.command("browsingContext.close", context=page)
+    def go(self, context: str, url: str) -> None:
+        self.command("browsingContext.navigate", context=context, url=url, wait="complete")
 
-    def click_toolbar(self) -> None:
-        """The reader's click on the extension's button, with the page in front."""
+    def use_server(self, address: str) -> None:
+        self.store(server=address)
+
+    def store(self, **settings: object) -> None:
+        self.in_background("(settings) => browser.storage.local.set(settings)", settings)
+
+    @property
+    def settings(self) -> dict:
+        """What is stored."""
+        return self.in_background("() => browser.storage.local.get()")
+
+    def forget(self) -> None:
+        """As if the extension had just been installed."""
+        self.in_background("() => browser.storage.local.clear()")
+
+    def in_background(self, function: str, argument: object = None):
+        """The value of a JavaScript function in the extension, where `browser` is the extension's API."""
+        return self.evaluate(self._own, f"({function})({json.dumps(argument)})")
+
+    def in_own_page(self, expression: str):
+        """The value of an expression in a page of the extension, which can ask the background."""
+        return self.evaluate(self._own, expression)
+
+    def open_popup(self, _page: str = "") -> FirefoxPopup:
+        """The reader's click on the extension's button, with the page in front: grants activeTab, opens the popup."""
         self.evaluate(self.window, f"(() => {{ {TOOLBAR_CLICK % self.extension} }})()")
+        return FirefoxPopup(self)
+
+    def click_toolbar(self, page: str = "") -> FirefoxPopup:
+        """Opens the popup and waits until it shows a result."""
+        return self.open_popup(page).settled()
 
     def in_popup(self, expression: str):
         """The value of an expression in the popup that the click has opened."""
         return self.evaluate(self.window, f"(() => {{ {IN_POPUP % expression} }})()")
+
+    def close_popup(self, _page: str = "") -> None:
+        popup = "document.querySelector('.webextension-popup-browser')"
+        self.evaluate(self.window, f"{popup}?.closest('panel').hidePopup()")
+        poll(lambda: self.evaluate(self.window, f"!{popup}"), "the popup does not close")
+
+    def check(self, page: str) -> None:
+        """Opens the popup, waits until it shows a result and closes it again."""
+        self.click_toolbar(page)
+        self.close_popup(page)
+
+    def until(self, condition, what: str):
+        return poll(condition, what)
+
+    def pause(self, seconds: float) -> None:
+        """Only to see that nothing happens."""
+        time.sleep(seconds)
+
+    def bring_to_front(self, page: str) -> None:
+        self.command("browsingContext.activate", context=page)
+
+    def press(self, page: str, key: str) -> None:
+        value = {"Escape": "\ue00c", "Tab": "\ue004", "Enter": "\ue007"}.get(key, key)
+        keys = [{"type": action, "value": value} for action in ("keyDown", "keyUp")]
+        self.command("input.performActions", context=page, actions=[{"type": "key", "id": "keys", "actions": keys}])
+
+    def highlighted(self, page: str) -> dict[str, list[str]]:
+        """The words under each highlight of the extension, by category."""
+        return self.evaluate(page, HIGHLIGHTED)
+
+    def decoration(self, page: str, selector: str) -> str:
+        """How the dose findings in an element are underlined."""
+        element = f"document.querySelector({selector!r})"
+        return self.evaluate(page, f"getComputedStyle({element}, '::highlight(caveat-dose)').textDecoration")
+
+    def card_text(self, page: str) -> str:
+        """The words of the open card; only the driver can look into its closed shadow root."""
+        self.until(lambda: self.evaluate(page, "!!document.querySelector('caveat-card')"), "no card opened")
+        reply = self.command(
+            "script.evaluate", target={"context": page}, awaitPromise=False,
+            expression="document.querySelector('caveat-card')",
+            serializationOptions={"includeShadowTree": "all", "maxDomDepth": 20},
+        )  # fmt: skip
+        return _text_in(reply["result"])
+
+    def badge(self) -> str:
+        """The badge of the tab in front."""
+        return self.in_background(f"async () => browser.action.getBadgeText({{ tabId: {FRONT} }})")
+
+    def title(self) -> str:
+        """What the button says of the tab in front, to those who cannot see the badge."""
+        return self.in_background(f"async () => browser.action.getTitle({{ tabId: {FRONT} }})")
+
+    def tell(self, message: dict, frame: int = 0) -> dict:
+        """What the tab in front answers to a message."""
+        return self.in_background(
+            f"async ([message, frameId]) => browser.tabs.sendMessage({FRONT}, message, {{ frameId }})", [message, frame]
+        )
+
+    def press_command(self, name: str) -> None:
+        """A key of the manifest's commands."""
+        key = self.commands[name]["suggested_key"]["default"].rpartition("+")[2]
+        self.evaluate(self.window, f"(() => {{ {COMMAND_KEY % key} }})()")
+
+    def allow(self, where: str, *, grant: bool = True) -> str:
+        """Clicks on a button of the extension that calls for a permission, and answers the browser's prompt."""
+        page = self.open(f"moz-extension://{UUID}/popup/popup.html")
+        self.evaluate(page, f"({ASKING})({json.dumps(where)})")
+        press = [{"type": "pointerMove", "x": 20, "y": 10}, {"type": "pointerDown", "button": 0},
+                 {"type": "pointerUp", "button": 0}]  # fmt: skip
+        self.command("input.performActions", context=page,
+                     actions=[{"type": "pointer", "id": "mouse", "actions": press}])  # fmt: skip
+        button = "button" if grant else "secondaryButton"
+        prompt = "document.querySelector('#addon-webext-permissions-notification')"
+        answered = "document.getElementById('ask').dataset.answer"
+        poll(lambda: self.evaluate(self.window, f"!!{prompt}?.{button}") or self.evaluate(page, f"!!{answered}"),
+             "no prompt")  # fmt: skip
+        self.evaluate(self.window, f"void {prompt}?.{button}.click()")
+        answer = poll(lambda: self.evaluate(page, answered), "no answer")
+        self.command("browsingContext.close", context=page)
+        return answer
+
+    @property
+    def granted(self) -> list[str]:
+        return self.in_background("async () => (await browser.permissions.getAll()).origins")
 
     def move_pointer(self, context: str, x: float, y: float) -> None:
         moves = [{"type": "pointerMove", "x": round(at), "y": round(y)} for at in (x - 1, x)]
@@ -133,6 +272,18 @@ def firefox_with(extension: Path):
         finally:
             process.terminate()
             process.wait(20)
+
+
+def _text_in(node: dict) -> str:
+    """The words of a serialized element, of its shadow root too."""
+    value = node.get("value", {})
+    if value.get("nodeType") == 3:
+        return value["nodeValue"]
+    if value.get("localName") == "style":
+        return ""
+    inside = [value["shadowRoot"]] if value.get("shadowRoot") else []
+    words = "".join(map(_text_in, [*inside, *value.get("children", [])]))
+    return f"{words}\n" if value.get("localName") in ("p", "h2", "h3", "li", "section", "button") else words
 
 
 def _address(profile: Path) -> str | None:

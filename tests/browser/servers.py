@@ -93,9 +93,12 @@ class Wire:
 
     def __init__(self, server: str) -> None:
         self.server = server
+        self._over = threading.Event()
         self.reset()
 
     def reset(self) -> None:
+        self._over.set()
+        self._over = threading.Event()
         self.requests: list[Request] = []
         self.answers: list[Answer] = []
         self._own: dict[str, Callable[[Request], Answer]] = {}
@@ -112,14 +115,38 @@ class Wire:
 
         self.answer("/v1/analyze", answer)
 
+    def find_where_it_stands(self, *quotes: str) -> None:
+        """From now on a text is said to hold findings on those of the quotes that it holds."""
+        self.answer(
+            "/v1/analyze",
+            lambda request: Answer.json(
+                report(*(finding(request.text, quote) for quote in quotes if quote in request.text))
+            ),
+        )
+
+    def hang(self, path: str) -> None:
+        """From now on `path` is answered only when the test is over."""
+        over = self._over
+
+        def wait(_: Request) -> Answer:
+            over.wait(60)
+            return Answer(b"", 503)
+
+        self.answer(path, wait)
+
     def __call__(self, request: Request) -> Answer:
         self.requests.append(request)
-        answer = self._own.get(request.path, self._forward)(request)
+        answer = self._own.get(request.path, self.forward)(request)
         self.answers.append(answer)
         return answer
 
-    def _forward(self, request: Request) -> Answer:
-        headers = {name: value for name, value in request.headers.items() if name in ("Content-Type", "Origin")}
+    def forward(self, request: Request) -> Answer:
+        """What the real server says."""
+        headers = {
+            name: value
+            for name, value in request.headers.items()
+            if name in ("Content-Type", "Origin", "Authorization")
+        }
         onward = urllib.request.Request(
             self.server + request.path, request.body or None, headers, method=request.method
         )

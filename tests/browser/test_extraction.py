@@ -3,13 +3,12 @@
 import threading
 
 import pytest
-from chromium import decoration, highlighted, wait_until
 from reports import finding, report
 from servers import Answer, Request
 
 
-def test_only_what_a_reader_sees_is_sent(chromium, pages, wire):
-    chromium.check(chromium.open(f"{pages}/hidden.html"))
+def test_only_what_a_reader_sees_is_sent(browser, pages, wire):
+    browser.check(browser.open(f"{pages}/hidden.html"))
 
     [text] = wire.texts
     assert "UNSEEN" not in text
@@ -24,79 +23,79 @@ def test_only_what_a_reader_sees_is_sent(chromium, pages, wire):
     ]
 
 
-def test_lines_are_blocks_and_white_space_keeps_its_length(chromium, pages, wire):
-    chromium.check(chromium.open(f"{pages}/markup.html"))
+def test_lines_are_blocks_and_white_space_keeps_its_length(browser, pages, wire):
+    browser.check(browser.open(f"{pages}/markup.html"))
 
     assert wire.texts == [
         "How   much\nTake 2 to 3 grams of kra\u00adtom.\nNot more.\nOne\nTwo\nDose\n5 mg\nBefore \ninside\n after"
     ]
 
 
-def test_a_finding_may_span_elements_and_line_breaks(chromium, pages, wire):
+def test_a_finding_may_span_elements_and_line_breaks(browser, pages, wire):
     wire.find("2 to 3 grams of kra\u00adtom.\nNot", "5 mg")
-    page = chromium.open(f"{pages}/markup.html")
+    page = browser.open(f"{pages}/markup.html")
 
-    chromium.check(page)
+    browser.check(page)
 
-    assert highlighted(page) == {"dose": ["2\u00a0to 3 grams\nof kra\u00adtom.Not", "5 mg"]}
+    assert browser.highlighted(page) == {"dose": ["2\u00a0to 3 grams\nof kra\u00adtom.Not", "5 mg"]}
 
 
-def test_emoji_and_combining_characters_do_not_shift_findings(chromium, pages, wire, artifacts):
-    page = chromium.open(f"{pages}/emoji.html")
+def test_emoji_and_combining_characters_do_not_shift_findings(browser, pages, wire, artifacts):
+    page = browser.open(f"{pages}/emoji.html")
 
-    chromium.check(page)
+    browser.check(page)
 
-    found = sorted(quote for quotes in highlighted(page).values() for quote in quotes)
+    found = sorted(quote for quotes in browser.highlighted(page).values() for quote in quotes)
     assert found == sorted(f["quote"] for f in wire.report["findings"])
     assert any("receptors" in quote for quote in found)
     assert any("grams" in quote for quote in found)
-    page.screenshot(path=artifacts / "emoji.png")
+    browser.screenshot(page, artifacts / "emoji.png")
 
 
-def test_right_to_left_text(chromium, pages, wire, artifacts):
+def test_right_to_left_text(browser, pages, wire, artifacts):
     wire.find("take 2 grams (שני גרם)", "5 mg (מ״ג)")
-    page = chromium.open(f"{pages}/rtl.html")
+    page = browser.open(f"{pages}/rtl.html")
 
-    chromium.check(page)
+    browser.check(page)
 
-    assert highlighted(page) == {"dose": ["take 2 grams (שני גרם)", "5 mg (מ״ג)"]}
-    page.screenshot(path=artifacts / "rtl.png")
+    assert browser.highlighted(page) == {"dose": ["take 2 grams (שני גרם)", "5 mg (מ״ג)"]}
+    browser.screenshot(page, artifacts / "rtl.png")
 
 
-def test_open_shadow_roots_are_read_as_they_are_rendered(chromium, pages, wire, artifacts):
+def test_open_shadow_roots_are_read_as_they_are_rendered(browser, pages, wire, artifacts):
     wire.find("Take 1 gram", "Take 2 grams")
-    page = chromium.open(f"{pages}/shadow.html")
+    page = browser.open(f"{pages}/shadow.html")
 
-    chromium.check(page)
+    browser.check(page)
 
     [text] = wire.texts
     assert "UNSEEN" not in text
     assert {"SEEN title", "SEEN fallback"} <= {line.strip() for line in text.split("\n")}
-    assert highlighted(page) == {"dose": ["Take 1 gram", "Take 2 grams"]}
-    page.screenshot(path=artifacts / "shadow.png")
+    assert browser.highlighted(page) == {"dose": ["Take 1 gram", "Take 2 grams"]}
+    browser.screenshot(page, artifacts / "shadow.png")
 
 
-def test_a_strict_page_policy_does_not_keep_highlights_away(chromium, pages, wire):
+def test_a_strict_page_policy_does_not_keep_highlights_away(browser, pages, wire):
     wire.find("Take 2 to 4 grams")
-    page = chromium.open(f"{pages}/strict-csp.html")
+    page = browser.open(f"{pages}/strict-csp.html")
 
-    chromium.check(page)
+    browser.check(page)
 
-    assert highlighted(page) == {"dose": ["Take 2 to 4 grams"]}
-    assert "dashed" in decoration(page, "#dose")
+    assert browser.highlighted(page) == {"dose": ["Take 2 to 4 grams"]}
+    assert "dashed" in browser.decoration(page, "#dose")
 
 
 @pytest.mark.parametrize("character", ["a", "💊"])
-def test_a_long_page_is_cut_between_characters_and_the_reader_is_told(chromium, pages, wire, character):
+def test_a_long_page_is_cut_between_characters_and_the_reader_is_told(browser, pages, wire, character):
     wire.find()
-    page = chromium.open(f"{pages}/markup.html")
-    page.evaluate(
-        "(character) => { const words = 'Take two grams of kratom every day. '.repeat(400);"
-        " document.body.textContent = `x${words}${character.repeat(250_000)}` }",
-        character,
+    page = browser.open(f"{pages}/markup.html")
+    browser.evaluate(
+        page,
+        f"(() => {{ const words = 'Take two grams of kratom every day. '.repeat(400);"
+        f" document.body.textContent = `x${{words}}${{'{character}'.repeat(250_000)}}` }})()",
     )
 
-    popup = chromium.click_toolbar(page)
+    popup = browser.click_toolbar(page)
 
     [text] = wire.texts
     units = len(text.encode("utf-16-le")) // 2
@@ -105,30 +104,30 @@ def test_a_long_page_is_cut_between_characters_and_the_reader_is_told(chromium, 
     assert f"only its first {units:,} characters were checked" in popup.text
 
 
-def test_half_characters_in_a_page_are_replaced_one_for_one(chromium, pages, wire):
+def test_half_characters_in_a_page_are_replaced_one_for_one(browser, pages, wire):
     wire.find("Take 2 grams")
-    page = chromium.open(f"{pages}/markup.html")
-    page.evaluate("document.body.textContent = '\\ud83d broken \\udc8a Take 2 grams'")
+    page = browser.open(f"{pages}/markup.html")
+    browser.evaluate(page, "document.body.textContent = '\\ud83d broken \\udc8a Take 2 grams'")
 
-    chromium.check(page)
+    browser.check(page)
 
     assert wire.texts == ["\ufffd broken \ufffd Take 2 grams"]
-    assert highlighted(page) == {"dose": ["Take 2 grams"]}
+    assert browser.highlighted(page) == {"dose": ["Take 2 grams"]}
 
 
-def test_a_second_click_reads_the_page_again_and_doubles_nothing(chromium, pages, wire):
+def test_a_second_click_reads_the_page_again_and_doubles_nothing(browser, pages, wire):
     wire.find("5 mg")
-    page = chromium.open(f"{pages}/markup.html")
+    page = browser.open(f"{pages}/markup.html")
 
-    chromium.check(page)
-    page.evaluate("document.querySelector('h2').textContent = 'A new heading'")
-    chromium.check(page)
+    browser.check(page)
+    browser.evaluate(page, "document.querySelector('h2').textContent = 'A new heading'")
+    browser.check(page)
 
     assert [text.split("\n")[0] for text in wire.texts] == ["How   much", "A new heading"]
-    assert highlighted(page) == {"dose": ["5 mg"]}
+    assert browser.highlighted(page) == {"dose": ["5 mg"]}
 
 
-def test_words_that_changed_while_the_server_read_are_not_highlighted(chromium, pages, wire):
+def test_words_that_changed_while_the_server_read_are_not_highlighted(browser, pages, wire):
     changed = threading.Event()
 
     def answer_late(request: Request) -> Answer:
@@ -136,14 +135,14 @@ def test_words_that_changed_while_the_server_read_are_not_highlighted(chromium, 
         return Answer.json(report(finding(request.text, "Not more"), finding(request.text, "5 mg")))
 
     wire.answer("/v1/analyze", answer_late)
-    page = chromium.open(f"{pages}/markup.html")
+    page = browser.open(f"{pages}/markup.html")
 
-    popup = chromium.open_popup(page)
-    wait_until(page, lambda: wire.texts, "nothing was sent")
-    page.evaluate("document.querySelector('td + td').textContent = '7 mg'")
+    popup = browser.open_popup(page)
+    browser.until(lambda: wire.texts, "nothing was sent")
+    browser.evaluate(page, "document.querySelector('td + td').textContent = '7 mg'")
     changed.set()
     popup.settled()
 
-    assert highlighted(page) == {"dose": ["Not more"]}
+    assert browser.highlighted(page) == {"dose": ["Not more"]}
     popup.choose(1)
     popup.wait("document.getElementById('status').textContent.includes('no longer on the page')")
