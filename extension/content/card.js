@@ -218,14 +218,10 @@ caveat.card ??= (() => {
   /** The focus goes back to where it was before it came here. */
   function close() {
     if (!open) return;
-    const { root, range, returnTo } = open;
-    const held = root.activeElement !== null;
+    const { root, returnTo } = open;
+    const hasFocus = root.activeElement !== null;
     remove();
-    if (!held) return;
-    returnTo.focus({ preventScroll: true });
-    const selection = getSelection();
-    // Nothing had the focus: the next Tab goes on from the words the card was about.
-    if (returnTo === document.body && selection?.isCollapsed !== false) selection?.collapse(range.startContainer, range.startOffset);
+    if (hasFocus) returnTo.focus({ preventScroll: true });
   }
 
   function remove() {

@@ -24,3 +24,19 @@ export const byId = (id) => document.getElementById(id);
 
 /** What others wrote may run in another direction than the reader's own language. @param {string} text */
 export const isolated = (text) => element('bdi', {}, text);
+
+/**
+ * Puts new children in place of the old. The focus stays on the one that had it, goes to the next that is there, or else
+ * to `next`: it never gets lost.
+ * @param {HTMLElement} parent
+ * @param {HTMLElement[]} children
+ * @param {HTMLElement} next
+ */
+export function renew(parent, children, next) {
+  const focused = parent.contains(document.activeElement) ? document.activeElement : null;
+  const index = [...parent.children].findIndex((child) => child.contains(focused));
+  parent.replaceChildren(...children);
+  if (!focused) return;
+  const heir = children[Math.min(index, children.length - 1)]?.querySelector('button, input');
+  /** @type {HTMLElement} */ (document.getElementById(focused.id) ?? heir ?? next).focus();
+}

@@ -1,4 +1,5 @@
-/** What popup and options say about the server. */
+/** What the extension's pages say about the server. */
+import { api } from './api.js';
 import { t } from './i18n.js';
 
 /** Where the page's text goes, from what is really set. @param {import('./settings.js').Settings} settings */
@@ -7,9 +8,13 @@ export function destination({ server }) {
   return t(url?.hostname === '127.0.0.1' ? 'destination' : 'destination_remote', url?.host ?? server);
 }
 
-/** How the server is, and what to do about it. @param {any} answer  to the message `health` @returns {string} */
-export function healthOf({ status, error, version, detail }) {
-  if (status === 'ready') return t('health_ready', version);
+/** Asks the server how it is, and says what to do about it. @param {HTMLElement} line */
+export async function showHealth(line) {
+  line.textContent = t('health_asking');
+  const { status, error, version, detail } = await api.runtime.sendMessage({ kind: 'health' });
   const code = status ?? error;
-  return [`${t(`error_${code}_title`)}.`, t(`error_${code}_text`), detail].filter(Boolean).join(' ');
+  line.dataset.ready = String(status === 'ready');
+  line.textContent = status === 'ready'
+    ? t('health_ready', version)
+    : [`${t(`error_${code}_title`)}.`, t(`error_${code}_text`), detail].filter(Boolean).join(' ');
 }

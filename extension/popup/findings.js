@@ -1,5 +1,5 @@
 /** The findings: a list of ways to their places on the page, by kind, with those that are hidden. */
-import { button, byId, element, isolated } from '../lib/dom.js';
+import { button, byId, element, isolated, renew } from '../lib/dom.js';
 import { findingsCounted, t } from '../lib/i18n.js';
 import { CATEGORIES, countByCategory } from '../lib/report.js';
 import { hiddenBy, save, showKind, unhide } from '../lib/settings.js';
@@ -23,7 +23,7 @@ export function showFindings(page, settings, actions) {
   byId('tab-list').textContent = findingsCounted(shown.length);
   byId('hidden').hidden = hidden.length === 0;
   byId('hidden-count').textContent = t('hiddenCount', findingsCounted(hidden.length));
-  renew(byId('hidden-list'), hidden.map((finding) => hiddenItem(finding, settings)));
+  renew(byId('hidden-list'), hidden.map((finding) => hiddenItem(finding, settings)), byId('findings').querySelector('button') ?? byId('tab-list'));
 }
 
 /** A switch for each kind that the page holds. @param {FramedFinding[]} findings @param {import('../lib/settings.js').Settings} settings */
@@ -36,7 +36,7 @@ function showKinds(findings, { categories }) {
     const label = element('label', { class: 'switch' }, input, kindOf(category), element('b', {}, String(counts[category])));
     return element('li', { 'data-category': category }, label);
   });
-  renew(byId('counts'), items);
+  renew(byId('counts'), items, byId('tab-list'));
 }
 
 /** @param {FramedFinding[]} findings @param {Actions} actions */
@@ -56,7 +56,7 @@ function showFilter(findings, { reveal, step }) {
 
   function list() {
     const items = findings.filter(({ category }) => !filter.value || category === filter.value);
-    renew(byId('findings'), items.map((finding) => item(finding, () => reveal(finding))));
+    renew(byId('findings'), items.map((finding) => item(finding, () => reveal(finding))), byId('tab-list'));
     if (items.length > 0 && !byId('findings').querySelector('[tabindex="0"]')) byId('findings').querySelector('button').tabIndex = 0;
   }
 }
@@ -78,16 +78,6 @@ function hiddenItem(finding, settings) {
     element('p', { class: 'small quiet' }, kindOf(category), ` · ${t(`hiddenBy_${by}`)}`),
     element('p', { class: 'quote', dir: 'auto' }, isolated(quote)),
     button(t(`restore_${by}`), by ? restore[by] : () => {}, { id: `restore-${id}` }));
-}
-
-/** Puts new children in place of the old, and the focus on the one that had it, or else on the next best. */
-function renew(/** @type {HTMLElement} */ parent, /** @type {HTMLElement[]} */ children) {
-  const focused = parent.contains(document.activeElement) ? document.activeElement?.id : null;
-  parent.replaceChildren(...children);
-  if (focused === null) return;
-  const target = document.getElementById(String(focused)) ?? parent.querySelector('button, input')
-    ?? document.querySelector('#findings button') ?? byId('again');
-  /** @type {HTMLElement|null} */ (target)?.focus();
 }
 
 /** One stop for Tab, however long the list; the arrow keys go through it. */

@@ -27,7 +27,7 @@ def popup(chromium, article):
 @pytest.fixture
 def tab(chromium, popup):
     """The popup in a tab, to type into."""
-    assert popup.view == "report"
+    assert popup.view == "report", popup.text
     return chromium.popup_in_tab()
 
 
@@ -142,7 +142,7 @@ def test_the_list_can_be_narrowed_to_a_kind(tab):
     tab.click("#tab-list")
     tab.select_option("#filter", label="Dose (2)")
 
-    assert tab.locator("#findings .quote").all_inner_texts() == [
+    assert tab.locator("#findings .quote").all_text_contents() == [
         "2 to 4 grams on an empty stomach",
         "up to 8 grams before bed",
     ]
@@ -166,7 +166,7 @@ def test_a_muted_site_is_not_read(chromium, pages, wire):
     chromium.store(muted=[pages])
 
     popup = chromium.open_popup(chromium.open(f"{pages}/article.html"))
-    popup.wait("document.querySelector('main').dataset.view === 'muted'")
+    popup.wait("document.querySelector('main')?.dataset.view === 'muted'")
 
     assert "Nothing is read here" in popup.text
     assert wire.requests == []
@@ -253,3 +253,10 @@ def test_the_frames_of_a_page_are_one_list(chromium, pages, wire):
     popup.choose(1)
     page.frames[1].wait_for_selector("caveat-card", state="attached")
     assert page.locator("caveat-card").count() == 0
+
+
+def test_the_options_are_one_click_away(tab):
+    with tab.context.expect_page() as options:
+        tab.click("text=Options")
+
+    assert options.value.url.endswith("/options/options.html")
