@@ -1,12 +1,15 @@
-"""How long a page waits for its highlights, in both browsers: python tests/benchmarks/page_to_highlights.py
+"""How long a page waits for its highlights, in both browsers.
 
-Prints, for an article of 20 KB and for a page of 200,000 characters, the median time from asking to highlights, how much
-of it the server took, and the longest time the page could not draw; then what an idle page with highlights costs.
+Run it by hand: .venv/bin/python tests/benchmarks/page_to_highlights.py
+It prints, for an article of 20 KB and for a page of 200,000 characters, the median time from asking to highlights, how
+much of it the server took, and the longest time the page could not draw; then what an idle page with highlights costs.
 """
 
+import json
 import os
 import sys
 import time
+import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
@@ -18,27 +21,32 @@ import servers  # noqa: E402 (the drivers of the tests are found by the line abo
 from articles import SEEDS, article_page  # noqa: E402
 from chromium import everyday_chromium  # noqa: E402
 from firefox import firefox_with  # noqa: E402
-
 from tests.conftest import start_server  # noqa: E402
 
 EXTENSION = ROOT / "extension"
 TIMES = 7
 IDLE_SECONDS = 10
 PAGES = {"article of 20 KB": 20_000, "page of 200,000 characters": 200_000}
+# Times are those of the clock that the extension and the page share.
 CHECK = """async () => {
   const api = globalThis.browser ?? chrome;
   const [{ id }] = await api.tabs.query({ active: true, currentWindow: true });
-  const begun = performance.now();
+  await api.tabs.sendMessage(id, { kind: 'stop' }, { frameId: 0 });
+  const begun = performance.timeOrigin + performance.now();
   const { report } = await api.tabs.sendMessage(id, { kind: 'check' }, { frameId: 0 });
-  return [performance.now() - begun, report.findings.length];
+  return [begun, report.findings.length];
 }"""
 WATCH_FRAMES = """void (() => {
   let last = performance.now();
+  let drawn = 0;
   globalThis.longest = 0;
   const next = () => {
     const now = performance.now();
     globalThis.longest = Math.max(globalThis.longest, now - last);
     last = now;
+    const count = [...CSS.highlights.values()].reduce((sum, { size }) => sum + size, 0);
+    if (count !== drawn) globalThis.drawnAt = performance.timeOrigin + now;
+    drawn = count;
     requestAnimationFrame(next);
   };
   requestAnimationFrame(next);
@@ -52,53 +60,55 @@ def text_of(length: int) -> str:
 
 
 def page(request: servers.Request) -> servers.Answer:
-    length = int(request.path.strip("/"))
+    if request.path == "/favicon.ico":
+        return servers.Answer(b"", 404)
+    length = int(request.path.partition("?")[0].strip("/"))
     return servers.Answer(article_page(text_of(length)).encode(), type="text/html; charset=utf-8")
 
 
-class Timed(servers.Wire):
-    """Notes how long the server takes."""
-
-    took = 0.0
-
-    def __call__(self, request: servers.Request) -> servers.Answer:
+def server_time(server: str, length: int) -> float:
+    """How long the server takes for such a text when it is asked directly, in milliseconds."""
+    body = json.dumps({"text": text_of(length)}).encode()
+    headers = {"Content-Type": "application/json"}
+    times = []
+    for _ in range(TIMES):
         begun = time.perf_counter()
-        answer = super().__call__(request)
-        if request.path == "/v1/analyze":
-            self.took = 1000 * (time.perf_counter() - begun)
-        return answer
+        urllib.request.urlopen(urllib.request.Request(f"{server}/v1/analyze", body, headers)).close()
+        times.append(1000 * (time.perf_counter() - begun))
+    return median(times)
 
 
-def measure(browser, address: str, wire: Timed) -> None:
+def measure(browser, address: str, server: str) -> None:
     for what, length in PAGES.items():
         tab = browser.open(f"{address}/{length}")
         browser.check(tab)  # puts the content scripts there, as the reader's first click does
-        times, server, frames = [], [], []
+        times, frames = [], []
+        browser.evaluate(tab, WATCH_FRAMES)
         for _ in range(TIMES):
-            browser.evaluate(tab, WATCH_FRAMES)
             browser.pause(0.3)
             browser.evaluate(tab, "void (globalThis.longest = 0)")
-            taken, findings = browser.in_background(CHECK)
+            begun, findings = browser.in_background(CHECK)
+            browser.pause(0.2)
             frames.append(browser.evaluate(tab, "globalThis.longest"))
-            times.append(taken)
-            server.append(wire.took)
+            times.append(browser.evaluate(tab, "globalThis.drawnAt") - begun)
         print(
-            f"  {what}: {median(times):.0f} ms (server {median(server):.0f} ms), {findings} findings, "
+            f"  {what}: {median(times):.0f} ms (server {server_time(server, length):.0f} ms), {findings} findings, "
             f"longest frame {median(frames):.0f} ms (worst {max(frames):.0f})"
         )
-        if length == min(PAGES.values()):
-            idle(browser, address, length, tab)
         browser.close_all()
+    address = f"{address}/{min(PAGES.values())}"
+    print(f"  {IDLE_SECONDS} s of idleness: {idle(browser, f'{address}?untouched', check=False):.0f} ms of processor, "
+          f"with highlights {idle(browser, f'{address}?checked', check=True):.0f} ms")  # fmt: skip
 
 
-def idle(browser, address: str, length: int, tab) -> None:
-    """What an idle page costs with its highlights, and without the extension having touched it."""
-    browser.bring_to_front(tab)
-    with_highlights = processor_time(browser)
-    browser.open(f"{address}/{length}?untouched")
-    print(
-        f"  idle for {IDLE_SECONDS} s: {with_highlights:.0f} ms of processor, untouched page {processor_time(browser):.0f} ms"
-    )
+def idle(browser, address: str, *, check: bool) -> float:
+    """The processor time, in milliseconds, that a page takes while nothing happens."""
+    tab = browser.open(address)
+    if check:
+        browser.check(tab)
+    taken = processor_time(browser)
+    browser.close_all()
+    return taken
 
 
 def processor_time(browser) -> float:
@@ -135,13 +145,12 @@ def chromium():
 
 if __name__ == "__main__":
     real, process = start_server("--workers", "2")
-    wire = Timed(real)
     try:
-        with servers.serve(page) as pages, servers.serve(wire) as port:
+        with servers.serve(page) as pages:
             for name, start in (("Chromium", chromium), ("Firefox", lambda: firefox_with(EXTENSION))):
                 print(name)
                 with start() as browser:
-                    browser.use_server(f"http://127.0.0.1:{port}")
-                    measure(browser, f"http://localhost:{pages}", wire)
+                    browser.use_server(real)
+                    measure(browser, f"http://localhost:{pages}", real)
     finally:
         process.terminate()

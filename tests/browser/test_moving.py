@@ -70,7 +70,7 @@ def test_a_finding_across_elements_is_watched_as_a_whole(browser, pages, wire):
     assert browser.highlighted(page) == {}
 
 
-def test_findings_move_with_their_words(browser, page, wire):
+def test_findings_move_with_their_words(browser, page):
     browser.evaluate(page, "document.body.prepend('Ten words in front of all that was there. ')")
     browser.evaluate(page, "document.querySelector('h1').after(document.getElementById('second'))")
 
@@ -96,7 +96,7 @@ def test_details_are_read_when_they_are_opened(browser, page):
     shows(browser, page, "2 grams", "5 grams", "9 grams")
 
 
-def test_a_shadow_root_that_comes_later_is_read(browser, page, wire):
+def test_a_shadow_root_that_comes_later_is_read(browser, page):
     browser.evaluate(page, "document.getElementById('more').innerHTML = '<late-card></late-card>'")
     browser.pause(0.6)
 
@@ -141,7 +141,7 @@ def test_another_page_of_an_app_is_checked_where_that_is_wanted(home, pages, wir
     home.until(lambda: home.badge() == "", "the badge counts another page")
 
 
-def test_the_server_goes_away_and_what_it_found_stays(browser, page, wire):
+def test_the_server_goes_away_and_what_it_found_stays(browser, page):
     browser.use_server("http://127.0.0.1:9")
 
     browser.evaluate(page, "document.getElementById('more').textContent = 'Some more on kratom.'")

@@ -19,7 +19,8 @@ def health(browser) -> dict:
     return browser.in_own_page("chrome.runtime.sendMessage({ kind: 'health' })")
 
 
-def test_ready(browser, page, wire):
+@pytest.mark.usefixtures("page")
+def test_ready(browser, wire):
     status = health(browser)
 
     assert (status["status"], status["where"]) == ("ready", wire.address)
@@ -99,7 +100,8 @@ def test_another_computer_is_spoken_to_only_as_the_reader_has_said(browser, page
     assert settings["server"] in popup.text
 
 
-def test_the_formula_is_checked(browser, page, wire):
+@pytest.mark.usefixtures("page")
+def test_the_formula_is_checked(browser, wire):
     risk = {"points": {"dose": {"note": 10, "caution": 16}}, "repeats": 0.75, "labels": {"dose": "<b>"}, "x": [1]}
     wire.answer("/v1/rules", lambda _: Answer.json({"risk": risk, "rules": []}))
     ask = "chrome.runtime.sendMessage({ kind: 'formula' })"
