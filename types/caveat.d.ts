@@ -18,8 +18,8 @@ declare global {
     pieces: Piece[];
     cut: boolean;
     roots: ShadowRoot[];
-    /** Custom elements that may yet get a shadow root. */
-    rootless: Element[];
+    /** Custom elements that may yet get a shadow root, each with the block around it. */
+    rootless: Map<Element, Element>;
   }
   /** What of the settings a page learns. */
   type PageSettings = Pick<Settings, 'categories' | 'lowest' | 'hidden'> & { muted: boolean };

@@ -64,7 +64,8 @@ caveat.card ??= (() => {
 
   /**
    * @typedef {'this'|'kind'|'site'} Scope  what the reader wants to see no more
-   * @type {{host: HTMLElement, root: ShadowRoot, card: HTMLElement, range: Range, pinned: boolean, returnTo: HTMLElement}|null}
+   * @type {{host: HTMLElement, root: ShadowRoot, card: HTMLElement, range: Range, pinned: boolean, returnTo: HTMLElement, isAnswered: boolean}|null}
+   *   isAnswered: the reader has hidden what it was about, and is told so
    */
   let open = null;
 
@@ -138,7 +139,7 @@ caveat.card ??= (() => {
     host.popover = 'manual'; // the top layer: over everything the page draws
     const root = host.attachShadow({ mode: 'closed' });
     const card = element('div',
-      { class: 'card', role: 'dialog', 'aria-label': t('name'), tabindex: '-1', dir: t('@@bidi_dir'), lang: i18n.getUILanguage() },
+      { class: 'card', role: 'dialog', 'aria-label': t('name'), tabindex: '-1', dir: t('direction'), lang: t('language') },
       element('p', { class: 'status', role: 'status' }),
       element('div', { class: 'findings' }, ...findings.map(section)),
       element('footer', {},
@@ -149,7 +150,7 @@ caveat.card ??= (() => {
     root.addEventListener('keydown', keepFocus);
     document.documentElement.append(host);
     host.showPopover();
-    open = { host, root, card, range, pinned, returnTo };
+    open = { host, root, card, range, pinned, returnTo, isAnswered: false };
     place();
     if (pinned) card.focus({ preventScroll: true });
     addEventListener('scroll', place, { capture: true, passive: true });
@@ -164,6 +165,7 @@ caveat.card ??= (() => {
   function hide(finding, scope) {
     if (!open) return;
     caveat.card.onHide?.(finding, scope);
+    open.isAnswered = true;
     const { root, card } = open;
     const [status, list, footer] = card.children;
     const sections = [...list.children];
@@ -216,14 +218,10 @@ caveat.card ??= (() => {
   /** The focus goes back to where it was before it came here. */
   function close() {
     if (!open) return;
-    const { root, range, returnTo } = open;
-    const held = root.activeElement !== null;
+    const { root, returnTo } = open;
+    const hasFocus = root.activeElement !== null;
     remove();
-    if (!held) return;
-    returnTo.focus({ preventScroll: true });
-    const selection = getSelection();
-    // Nothing had the focus: the next Tab goes on from the words the card was about.
-    if (returnTo === document.body && selection?.isCollapsed !== false) selection?.collapse(range.startContainer, range.startOffset);
+    if (hasFocus) returnTo.focus({ preventScroll: true });
   }
 
   function remove() {
@@ -244,7 +242,7 @@ caveat.card ??= (() => {
     show,
     close,
     isPinned: () => open?.pinned ?? false,
-    isAbout: (range) => open !== null && open.range === range,
+    isAbout: (range) => open !== null && !open.isAnswered && open.range === range,
     holds: (target) => open?.host === target,
     onHide: null,
   };

@@ -38,8 +38,8 @@ caveat.extract ??= (() => {
     pieces = [];
     /** @type {ShadowRoot[]} */
     roots = [];
-    /** @type {Element[]} */
-    rootless = [];
+    /** @type {Map<Element, Element>} */
+    rootless = new Map();
     length = 0;
     cut = false;
     /** @type {Element|undefined} */
@@ -50,12 +50,12 @@ caveat.extract ??= (() => {
     #showing = new Map();
 
     /** The nearest block around an element. @param {Element} element @returns {Element} */
-    #blockOf(element) {
+    blockOf(element) {
       const known = this.#blocks.get(element);
       if (known) return known;
       const parent = dom.parentOf(element);
       const isInline = ['inline', 'contents'].includes(getComputedStyle(element).display);
-      const block = parent && isInline ? this.#blockOf(parent) : element;
+      const block = parent && isInline ? this.blockOf(parent) : element;
       this.#blocks.set(element, block);
       return block;
     }
@@ -86,7 +86,7 @@ caveat.extract ??= (() => {
       const isUnslotted = dom.shadowRoot(parent) !== null && dom.rootOf(node) === dom.rootOf(parent) && !node.assignedSlot;
       if (isUnslotted || !this.#shows(parent)) return;
       const string = clean(node.data);
-      const block = this.#blockOf(parent);
+      const block = this.blockOf(parent);
       if (block !== this.#lastBlock) {
         if (string.trim() === '') return; // the white space between two blocks
         if (this.#lastBlock) this.add('\n');
@@ -121,7 +121,7 @@ caveat.extract ??= (() => {
       else if (root) {
         reading.roots.push(root);
         if (!(await walk(root, reading, rest))) return false;
-      } else if (dom.localName(node).includes('-')) reading.rootless.push(/** @type {Element} */ (node));
+      } else if (dom.localName(node).includes('-')) reading.rootless.set(/** @type {Element} */ (node), reading.blockOf(/** @type {Element} */ (node)));
       if (rest.isDue()) {
         await rest.next();
         if (!dom.isConnected(node)) return false;

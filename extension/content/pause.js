@@ -2,8 +2,8 @@
 globalThis.caveat ??= /** @type {any} */ ({});
 
 caveat.pause ??= (() => {
-  const SLICE_MS = 12;
-  const LOOK_EVERY = 32; // the clock is not free either
+  const SLICE_MS = 8;
+  const LOOK_EVERY = 16; // the clock is not free either
 
   /**
    * A piece of work asks, again and again, whether it has been at it for too long; if so it awaits `next`.

@@ -37,9 +37,11 @@ caveat.watch ??= (() => {
       onRecords(theirs);
       changed();
     });
-    // A custom element gets its shadow root without a word, but hardly without another size.
-    const sizes = new ResizeObserver((changes) => {
-      if (changes.some(({ target }) => dom.shadowRoot(target))) changed();
+    /** @type {Map<Element, Element>} */
+    let awaited = new Map();
+    // A custom element gets its shadow root without a word, but hardly without another size of the block around it.
+    const sizes = new ResizeObserver(() => {
+      if (awaited.keys().some(dom.shadowRoot)) changed();
     });
 
     function changed() {
@@ -73,7 +75,8 @@ caveat.watch ??= (() => {
       follow({ roots, rootless }) {
         for (const root of roots) observer.observe(root, CHANGES); // twice is once
         sizes.disconnect();
-        for (const element of rootless) sizes.observe(element);
+        awaited = rootless;
+        for (const block of new Set(rootless.values())) sizes.observe(block);
       },
       changed,
       stop() {

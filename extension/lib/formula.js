@@ -15,10 +15,12 @@ const MAX_DEPTH = 4;
  */
 export function readFormula(reply) {
   const risk = numbersIn(reply?.risk, MAX_DEPTH);
-  const points = Object.values(risk?.points ?? {});
-  if (points.length === 0 || !points.every((bySeverity) => Object.values(bySeverity).every(Number.isFinite))) {
-    throw new BadReply('risk.points is missing');
-  }
+  const isRight = (/** @type {any} */ bySeverity) => {
+    const points = typeof bySeverity === 'object' ? Object.values(bySeverity) : [];
+    return points.length > 0 && points.every(Number.isFinite);
+  };
+  const categories = Object.values(risk?.points ?? {});
+  if (categories.length === 0 || !categories.every(isRight)) throw new BadReply('risk.points is missing');
   return risk;
 }
 

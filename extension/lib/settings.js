@@ -15,7 +15,7 @@
  * @typedef {{category: import('./report.js').Category, quote: string}} Hidden  `quote` as `fold` gives it
  */
 import { api } from './api.js';
-import { CATEGORIES } from './report.js';
+import { CATEGORIES, SEVERITIES } from './report.js';
 
 const MAX_HIDDEN = 500;
 
@@ -92,6 +92,19 @@ export async function muteSite(origin, muted) {
   await change((settings) => ({
     muted: [...settings.muted.filter((other) => other !== origin), ...(muted ? [origin] : [])],
   }));
+}
+
+/**
+ * Why a finding is not shown, or null when it is.
+ * @param {{category: import('./report.js').Category, severity: import('./report.js').Severity, quote: string}} finding
+ * @param {Settings} settings
+ * @returns {'kind'|'severity'|'this'|null}
+ */
+export function hiddenBy({ category, severity, quote }, { categories, lowest, hidden }) {
+  if (!categories[category]) return 'kind';
+  if (SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(lowest)) return 'severity';
+  const folded = fold(quote);
+  return hidden.some((other) => other.category === category && other.quote === folded) ? 'this' : null;
 }
 
 /** One quote on two pages may differ in white space and capitals. @param {string} quote */

@@ -1,102 +1,167 @@
-// @ts-nocheck
-/** The popup: has the page checked, and shows what came of it. It keeps no state. */
+/** The popup: has the page checked, and shows what came of it. What it shows is kept in the page; it keeps nothing. */
 import { api } from '../lib/api.js';
-import { findingsCounted, localise, t } from '../lib/i18n.js';
-import { CATEGORIES } from '../lib/report.js';
+import { byId } from '../lib/dom.js';
+import { toJson, toMarkdown } from '../lib/export.js';
+import { merge } from '../lib/frames.js';
+import { localise, t } from '../lib/i18n.js';
 import { enter, tell } from '../lib/page.js';
-import { load } from '../lib/settings.js';
+import { hiddenBy, load, muteSite, onChange } from '../lib/settings.js';
+import { showFindings } from './findings.js';
+import { showServer } from './server.js';
+import { originOf, showSite } from './site.js';
+import { startTabs } from './tabs.js';
+import { showVerdict } from './verdict.js';
 
+const STILL_CHECKING_MS = 150;
 
-const byId = (id) => document.getElementById(id);
-const tabId = Number(new URLSearchParams(location.search).get('tabId')) || (await activeTab());
+const tab = await thisTab();
+let settings = await load();
+/** @type {number[]} */
+let frames = [];
+/** @type {ReturnType<typeof merge>|null} */
+let shown = null;
 
-async function activeTab() {
-  const [tab] = await api.tabs.query({ active: true, currentWindow: true });
-  return tab.id;
+/** @returns {Promise<chrome.tabs.Tab & {id: number}>} */
+async function thisTab() {
+  const named = Number(new URLSearchParams(location.search).get('tabId'));
+  const [active] = named ? [await api.tabs.get(named)] : await api.tabs.query({ active: true, currentWindow: true });
+  return /** @type {any} */ (active);
 }
 
-/** Has the page checked; its content scripts are put there first when they do not answer. */
-async function check() {
-  render({ view: 'checking' });
-  render(await askPage({ kind: 'check' }).catch(injectAndCheck));
-}
-
-const askPage = (message) => tell(tabId, message);
-
-async function injectAndCheck() {
+/**
+ * Shows what the page's content scripts know; those that know nothing yet check their frame.
+ * @param {{anew: boolean}} how  anew: all of them check their frame
+ */
+async function open({ anew }) {
+  show('checking');
+  if (settings.muted.includes(String(originOf(tab)))) return show('muted');
   try {
-    await enter(tabId);
-    // On its own pages Firefox takes the scripts without a word and does not run them.
-    return await askPage({ kind: 'check' });
+    frames = await enter(tab.id);
+    await render(await Promise.all(frames.map(async (frameId) => ({ frameId, state: await (anew ? check(frameId) : settled(frameId)) }))));
   } catch (error) {
-    return { ok: false, error: 'restricted', detail: error.message };
+    // On its own pages Firefox takes the scripts without a word and does not run them.
+    trouble('restricted', String(/** @type {Error} */ (error).message));
   }
 }
 
-function render({ view, ok, ...rest }) {
-  document.querySelector('main').dataset.view = view ?? (ok ? 'report' : 'trouble');
-  if (view === 'checking') byId('status').textContent = t('checking');
-  else if (ok) renderReport(rest);
-  else renderTrouble(rest);
+/** @param {number} frameId @returns {Promise<import('../lib/frames.js').State>} */
+async function settled(frameId) {
+  const state = await tell(tab.id, { kind: 'state' }, frameId);
+  if (state?.view === 'report') return state;
+  if (state?.view !== 'checking') return check(frameId);
+  await new Promise((resolve) => setTimeout(resolve, STILL_CHECKING_MS));
+  return settled(frameId);
 }
 
-function renderReport({ report: { summary, findings, dropped }, cut, checked }) {
-  const { level, score, headline } = summary;
-  byId('report').dataset.level = level;
-  byId('level').textContent = t(`level_${level}`);
-  byId('score').textContent = t('score', score);
-  byId('headline').textContent = headline;
-  document.querySelector('.gauge .value').style.strokeDasharray = `${score} 100`;
-  byId('counts').replaceChildren(...CATEGORIES.flatMap((category) => renderCount(category, findings)));
-  byId('findings').replaceChildren(...findings.map(renderFinding));
-  byId('status').textContent = [
-    findings.length > 0 ? t('choose', findingsCounted(findings.length)) : t('nothingFound'),
-    dropped > 0 && t('dropped', dropped),
-    cut && t('cut', checked.toLocaleString()),
-  ].filter(Boolean).join(' ');
+/** @param {number} frameId @returns {Promise<import('../lib/frames.js').State>} */
+const check = (frameId) => tell(tab.id, { kind: 'check' }, frameId);
+
+/** The button that was clicked may go with what it stands in, and must not take the focus with it. */
+async function again() {
+  byId('again').focus();
+  await open({ anew: true });
 }
 
-function renderCount(category, findings) {
-  const count = findings.filter((finding) => finding.category === category).length;
-  if (count === 0) return [];
-  const item = element('li', '', kindOf(category), ' ', element('b', '', count));
-  item.dataset.category = category;
-  return [item];
+/** Takes the highlights off the page. */
+async function stop() {
+  await Promise.all(frames.map((frameId) => tell(tab.id, { kind: 'stop' }, frameId)));
+  show('idle');
+  byId('check').focus();
 }
 
-function renderFinding({ id, category, certainty, severity, quote }) {
-  const about = element('span', 'about', kindOf(category), ` · ${t(`certainty_${certainty}`)} · ${t(`severity_${severity}`)}`);
-  const button = element('button', '', about, element('span', 'quote', quote));
-  button.type = 'button';
-  button.addEventListener('click', () => reveal(id));
-  return element('li', '', button);
+/** @param {Parameters<typeof merge>[0]} states */
+function render(states) {
+  shown = merge(states);
+  if (!shown.ok) return trouble(shown.error, shown.detail);
+  show('report');
+  showVerdict(shown.page);
+  showList();
 }
 
-/** A category's name, underlined as its findings are on the page. */
-const kindOf = (category) => element('span', `kind caveat-${category}`, t(`category_${category}`));
-
-async function reveal(id) {
-  const { ok } = await askPage({ kind: 'reveal', id });
-  byId('status').textContent = ok ? '' : t('gone');
+/** Only what depends on the settings. */
+function showList() {
+  if (shown?.ok) showFindings(shown.page, settings, { reveal, step });
 }
 
-function renderTrouble({ error, detail }) {
+/** @param {string} view */
+function show(view) {
+  document.querySelector('main')?.setAttribute('data-view', view);
+  byId('take').hidden = view !== 'report';
+  byId('stop').hidden = view !== 'report';
+  say('');
+}
+
+/** @param {string} error @param {string} detail */
+function trouble(error, detail) {
+  show('trouble');
   byId('trouble').dataset.error = error;
   byId('trouble-title').textContent = t(`error_${error}_title`);
   byId('trouble-text').textContent = t(`error_${error}_text`);
   byId('trouble-detail').textContent = detail;
-  byId('retry').hidden = error === 'restricted';
-  byId('status').textContent = '';
+  byId('retry').hidden = ['restricted', 'language'].includes(error);
 }
 
-function element(name, className, ...children) {
-  const made = document.createElement(name);
-  made.className = className;
-  made.append(...children);
-  return made;
+/** The one line that tells what has just happened. @param {string} words */
+function say(words) {
+  byId('status').textContent = words;
+}
+
+/** @param {import('../lib/frames.js').FramedFinding} finding */
+async function reveal({ frameId, ownId }) {
+  const { ok } = await tell(tab.id, { kind: 'reveal', id: ownId }, frameId);
+  say(ok ? '' : t('gone'));
+}
+
+/** @param {1|-1} by @param {number} frameId */
+async function step(by, frameId) {
+  const { ok } = await tell(tab.id, { kind: 'step', by }, frameId);
+  say(ok ? '' : t('gone'));
+}
+
+/** What the reader takes along is what she sees. @param {typeof toMarkdown} write */
+function written(write) {
+  if (!shown?.ok) return '';
+  const findings = shown.page.findings.filter((finding) => !hiddenBy(finding, settings));
+  return write({ ...shown.page, findings }, { title: tab.title ?? '', address: tab.url ?? '' });
+}
+
+async function copy() {
+  await navigator.clipboard.writeText(written(toMarkdown));
+  say(t('copied'));
+}
+
+/** The change of the settings does the rest. */
+async function unmute() {
+  byId('again').focus();
+  await muteSite(String(originOf(tab)), false);
+}
+
+function save() {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([written(toJson)], { type: 'application/json' }));
+  link.download = 'caveat.json';
+  link.click();
+  say(t('saved'));
 }
 
 localise(document);
-byId('destination').textContent = t('destination', (await load()).server);
-byId('retry').addEventListener('click', check);
-await check();
+startTabs(byId('tabs'));
+byId('options').addEventListener('click', () => api.runtime.openOptionsPage());
+byId('again').addEventListener('click', again);
+byId('retry').addEventListener('click', again);
+byId('check').addEventListener('click', again);
+byId('stop').addEventListener('click', stop);
+byId('unmute').addEventListener('click', unmute);
+byId('copy').addEventListener('click', copy);
+byId('save').addEventListener('click', save);
+showSite(tab, settings);
+showServer(settings);
+onChange((changed) => {
+  const wasMuted = settings.muted.includes(String(originOf(tab)));
+  settings = changed;
+  showSite(tab, settings);
+  showServer(settings);
+  if (wasMuted !== settings.muted.includes(String(originOf(tab)))) open({ anew: false });
+  else showList();
+});
+await open({ anew: false });

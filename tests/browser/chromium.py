@@ -1,6 +1,8 @@
 """Chromium with the extension, driven as a reader drives it: by the toolbar button and the real popup."""
 
+import atexit
 import base64
+import functools
 import hashlib
 import json
 import shutil
@@ -11,7 +13,7 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Playwright, sync_playwright
 from popup import Popup
 
 BINARIES = ("chromium", "chromium-browser", "google-chrome-for-testing")
@@ -142,6 +144,14 @@ class Chromium:
         """The value of a JavaScript function in the extension, where `chrome` is the extension's API."""
         return self._worker.evaluate(function, argument)
 
+    def in_own_page(self, expression: str):
+        """The value of an expression in a page of the extension, which can ask the background."""
+        page = self.context.new_page()
+        page.goto(f"chrome-extension://{self.extension_id}/_locales/en/messages.json")
+        value = page.evaluate(expression)
+        page.close()
+        return value
+
     def press_command(self, name: str) -> None:
         """A key of the manifest's commands; headless Chromium takes no such keys, so its event is sent."""
         self.in_background(
@@ -228,20 +238,42 @@ class Chromium:
     def _tab_id(self) -> int:
         return self._worker.evaluate("async () => (await chrome.tabs.query({ active: true }))[0].id")
 
-    def picture_popup(self, path: Path) -> None:
-        """Two pictures, light and dark, of what the popup shows for the tab in front.
-
-        Taken in a tab of its own: a headless popup does not take the size of its content.
-        """
+    def popup_in_tab(self) -> Page:
+        """The popup for the tab in front, in a tab of its own, where it can be typed into and pictured."""
         url = f"{self._popup_url}?tabId={self._tab_id()}"
         page = self.context.new_page()
         page.set_viewport_size({"width": 380, "height": 600})
+        page.goto(url)
+        page.wait_for_selector("main:not([data-view=checking])")
+        return page
+
+    def picture_popup(self, path: Path, prepare: str = "0") -> None:
+        """Two pictures, light and dark, of what the popup shows for the tab in front, after `prepare` ran in it.
+
+        Taken in a tab of its own: a headless popup does not take the size of its content.
+        """
+        page = self.popup_in_tab()
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
-            page.goto(url)
+            page.reload()
             page.wait_for_selector("main:not([data-view=checking])")
+            page.evaluate(prepare)
             page.locator("body").screenshot(path=path.with_stem(f"{path.stem}-{scheme}"))
         page.close()
+
+    def open_own(self, path: str) -> Page:
+        """A page of the extension itself, such as its options."""
+        return self.open(f"chrome-extension://{self.extension_id}/{path}")
+
+    def in_content_scripts(self, page: Page, expression: str) -> None:
+        """Runs an expression in the world of the extension's content scripts on a page."""
+        cdp = page.context.new_cdp_session(page)
+        contexts: list[dict] = []
+        cdp.on("Runtime.executionContextCreated", lambda event: contexts.append(event["context"]))
+        cdp.send("Runtime.enable")
+        ours = f"chrome-extension://{self.extension_id}"
+        [context] = (context for context in contexts if context["origin"] == ours)
+        cdp.send("Runtime.evaluate", {"expression": expression, "contextId": context["id"]})
 
 
 def highlighted(page: Page) -> dict[str, list[str]]:
@@ -259,12 +291,30 @@ def decoration(page: Page, selector: str) -> str:
 
 def card_text(page: Page) -> str:
     """The words of the open card. Its shadow root is closed, so they are read through the debugger."""
+    return _text_in(_card(page, page.context.new_cdp_session(page)))
+
+
+def click_in_card(page: Page, label: str) -> None:
+    """Clicks the first button of the open card with that label."""
+    cdp = page.context.new_cdp_session(page)
+    nodes = [_card(page, cdp)]
+    while nodes:
+        node = nodes.pop(0)
+        nodes = node.get("shadowRoots", []) + node.get("children", []) + nodes
+        if node["localName"] == "button" and _text_in(node).strip() == label:
+            left, top, *_, bottom = cdp.send("DOM.getBoxModel", {"nodeId": node["nodeId"]})["model"]["content"]
+            page.mouse.click(left + 5, (top + bottom) / 2)
+            return
+    raise AssertionError(f"no button {label!r} in the card")
+
+
+def _card(page: Page, cdp: CDPSession) -> dict:
     page.wait_for_selector("caveat-card", state="attached")
     page.wait_for_timeout(50)
-    document = page.context.new_cdp_session(page).send("DOM.getDocument", {"depth": -1, "pierce": True})["root"]
+    document = cdp.send("DOM.getDocument", {"depth": -1, "pierce": True})["root"]
     [html] = (node for node in document["children"] if node["localName"] == "html")
     [host] = (node for node in html["children"] if node["localName"] == "caveat-card")
-    return _text_in(host)
+    return host
 
 
 def _text_in(node: dict) -> str:
@@ -277,10 +327,18 @@ def _text_in(node: dict) -> str:
     return f"{words}\n" if node["localName"] in ("p", "h2", "h3", "button") else words
 
 
+@functools.cache
+def playwright() -> Playwright:
+    """The one Playwright that a process can have."""
+    started = sync_playwright().start()
+    atexit.register(started.stop)
+    return started
+
+
 @contextmanager
 def chromium_with(extension: Path):
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        context = playwright.chromium.launch_persistent_context(
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        context = playwright().chromium.launch_persistent_context(
             profile,
             executable_path=find_chromium(),
             headless=True,
@@ -331,12 +389,11 @@ def everyday_chromium(extension: Path, *origins: str):
         )  # fmt: skip
         try:
             port = _port(profile / "DevToolsActivePort")
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}", no_defaults=True)
-                context = browser.contexts[0]
-                context.set_default_timeout(5_000)
-                yield Chromium(context)
-                browser.close()
+            browser = playwright().chromium.connect_over_cdp(f"http://127.0.0.1:{port}", no_defaults=True)
+            context = browser.contexts[0]
+            context.set_default_timeout(5_000)
+            yield Chromium(context)
+            browser.close()
         finally:
             process.terminate()
             process.wait(20)

@@ -39,6 +39,7 @@ def _chromium():
 @pytest.fixture
 def chromium(_chromium, wire):
     """Chromium with the extension, which takes `wire` for its server. Tabs are closed after each test."""
+    _chromium.forget()
     _chromium.use_server(wire.address)
     yield _chromium
     _chromium.close_all()

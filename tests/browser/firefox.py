@@ -142,6 +142,10 @@ class Firefox:
         """The value of a JavaScript function in the extension, where `browser` is the extension's API."""
         return self.evaluate(self._own, f"({function})({json.dumps(argument)})")
 
+    def in_own_page(self, expression: str):
+        """The value of an expression in a page of the extension, which can ask the background."""
+        return self.evaluate(self._own, expression)
+
     def open_popup(self, _page: str = "") -> FirefoxPopup:
         """The reader's click on the extension's button, with the page in front: grants activeTab, opens the popup."""
         self.evaluate(self.window, f"(() => {{ {TOOLBAR_CLICK % self.extension} }})()")

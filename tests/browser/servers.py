@@ -93,9 +93,12 @@ class Wire:
 
     def __init__(self, server: str) -> None:
         self.server = server
+        self._over = threading.Event()
         self.reset()
 
     def reset(self) -> None:
+        self._over.set()
+        self._over = threading.Event()
         self.requests: list[Request] = []
         self.answers: list[Answer] = []
         self._own: dict[str, Callable[[Request], Answer]] = {}
@@ -121,14 +124,29 @@ class Wire:
             ),
         )
 
+    def hang(self, path: str) -> None:
+        """From now on `path` is answered only when the test is over."""
+        over = self._over
+
+        def wait(_: Request) -> Answer:
+            over.wait(60)
+            return Answer(b"", 503)
+
+        self.answer(path, wait)
+
     def __call__(self, request: Request) -> Answer:
         self.requests.append(request)
-        answer = self._own.get(request.path, self._forward)(request)
+        answer = self._own.get(request.path, self.forward)(request)
         self.answers.append(answer)
         return answer
 
-    def _forward(self, request: Request) -> Answer:
-        headers = {name: value for name, value in request.headers.items() if name in ("Content-Type", "Origin")}
+    def forward(self, request: Request) -> Answer:
+        """What the real server says."""
+        headers = {
+            name: value
+            for name, value in request.headers.items()
+            if name in ("Content-Type", "Origin", "Authorization")
+        }
         onward = urllib.request.Request(
             self.server + request.path, request.body or None, headers, method=request.method
         )

@@ -165,7 +165,7 @@ def test_a_report_without_findings_counts_nothing(site, pages, wire):
     assert "0 findings" in site.title()
 
 
-def test_declining_leaves_everything_as_it_was(firefox, pages, wire):
+def test_declining_leaves_everything_as_it_was(firefox):
     firefox.forget()
     firefox.in_background("() => browser.permissions.remove({ origins: ['http://localhost/*'] })")
 

@@ -1,6 +1,7 @@
 """The card on the page, by pointer and by keyboard."""
 
-from chromium import card_text, decoration, highlighted
+import pytest
+from chromium import card_text, click_in_card, decoration, highlighted, wait_until
 from reports import fact, finding, report
 from servers import Answer
 
@@ -180,3 +181,60 @@ def test_highlights_are_not_printed(chromium, pages, wire):
     page.emulate_media(media="print")
 
     assert "rgba(0, 0, 0, 0)" in decoration(page, "#dose")  # transparent
+
+
+@pytest.fixture
+def pinned(chromium, pages, wire):
+    """A page with three findings, and the card of the first, opened from the popup."""
+    wire.find("2 to 3 grams", "Not more", "5 mg")
+    page = chromium.open(f"{pages}/markup.html")
+    chromium.click_toolbar(page).choose(0)
+    chromium.close_popup(page)
+    return page
+
+
+def test_hiding_a_finding_by_keyboard(chromium, pinned):
+    pinned.keyboard.press("Tab")
+    pinned.keyboard.press("Enter")
+    wait_until(pinned, lambda: highlighted(pinned)["dose"] == ["Not more", "5 mg"], "nothing is hidden")
+
+    assert chromium.settings["hidden"] == [{"category": "dose", "quote": "2 to 3 grams"}]
+    assert "Hidden, here and wherever a page says the same." in card_text(pinned)
+    assert pinned.evaluate("document.activeElement.localName") == "caveat-card"
+    pinned.keyboard.press("Enter")  # on the button that closes the card
+    assert pinned.locator("caveat-card").count() == 0
+
+
+def test_hiding_a_kind(chromium, pinned):
+    pinned.keyboard.press("Tab")
+    pinned.keyboard.press("Tab")
+    pinned.keyboard.press("Enter")
+    wait_until(pinned, lambda: highlighted(pinned) == {}, "nothing is hidden")
+
+    assert chromium.settings["categories"]["dose"] is False
+    assert "Hidden: Dose, on every page." in card_text(pinned)
+
+
+def test_muting_a_site(chromium, pages, pinned):
+    for _ in range(3):
+        pinned.keyboard.press("Tab")
+    pinned.keyboard.press("Enter")
+    wait_until(pinned, lambda: highlighted(pinned) == {}, "nothing is hidden")
+
+    assert chromium.settings["muted"] == [pages]
+    assert "Nothing is marked on this site any more." in card_text(pinned)
+
+
+def test_hiding_one_of_two_findings_moves_the_focus_to_the_other(chromium, pages, wire):
+    wire.find("2 to 3 grams", "to 3")
+    page = chromium.open(f"{pages}/markup.html")
+    chromium.check(page)
+    page.hover("i")
+    assert card_text(page).count("Says how much to take") == 2
+
+    click_in_card(page, "Hide this")
+
+    wait_until(page, lambda: len(highlighted(page)["dose"]) == 1, "nothing is hidden")
+    assert card_text(page).count("Says how much to take") == 1
+    page.keyboard.press("Enter")  # the focus is on the other's button
+    wait_until(page, lambda: highlighted(page) == {}, "nothing is hidden")

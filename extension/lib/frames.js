@@ -1,0 +1,53 @@
+/**
+ * A page may have several frames, each with content scripts and a report of its own. The reader sees one.
+ *
+ * @typedef {Object} State  what a frame's content script answers
+ * @property {boolean} ok
+ * @property {'idle'|'checking'|'report'|'trouble'} view
+ * @property {import('./report.js').Report} [report]
+ * @property {boolean} [cut]        the text was longer than what was read
+ * @property {number} [checked]     how much of it was read
+ * @property {string} [error]
+ * @property {string} [detail]
+ *
+ * @typedef {import('./report.js').Finding & {frameId: number, ownId: string}} FramedFinding  `ownId` is its id in its frame
+ * @typedef {Object} Page
+ * @property {FramedFinding[]} findings  in the order of the frames
+ * @property {import('./report.js').Summary} summary  of the riskiest frame, with what all of them leave out
+ * @property {string} notice
+ * @property {number} dropped
+ * @property {boolean} cut
+ * @property {number} checked
+ */
+
+/**
+ * @param {{frameId: number, state: State}[]} frames  the page itself first
+ * @returns {{ok: true, page: Page} | {ok: false, error: string, detail: string}}
+ */
+export function merge(frames) {
+  const read = frames.flatMap(({ frameId, state }) => (state.ok && state.report ? [{ ...state, frameId, report: state.report }] : []));
+  if (read.length === 0) {
+    const { error = 'failed', detail = '' } = frames[0]?.state ?? {};
+    return { ok: false, error, detail };
+  }
+  const reports = read.map(({ report }) => report);
+  const riskiest = reports.reduce((worst, report) => (report.summary.score > worst.summary.score ? report : worst));
+  return {
+    ok: true,
+    page: {
+      findings: read.flatMap(({ frameId, report }) =>
+        report.findings.map((finding) => ({ ...finding, id: `${frameId}:${finding.id}`, ownId: finding.id, frameId }))),
+      summary: { ...riskiest.summary, missing: unique(reports.flatMap(({ summary }) => summary.missing)) },
+      notice: riskiest.notice,
+      dropped: sum(reports.map(({ dropped }) => dropped)),
+      cut: read.some(({ cut }) => cut),
+      checked: sum(read.map(({ checked = 0 }) => checked)),
+    },
+  };
+}
+
+/** @param {number[]} numbers */
+const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+
+/** @param {import('./report.js').Missing[]} warnings */
+const unique = (warnings) => [...new Map(warnings.map((warning) => [`${warning.statement}\n${warning.fact.url}`, warning])).values()];

@@ -1,0 +1,97 @@
+/** The options: all that the reader can choose, with a way back from each choice. */
+import { api } from '../lib/api.js';
+import { button, byId, element, isolated, renew } from '../lib/dom.js';
+import { destination, showHealth } from '../lib/health.js';
+import { localise, t } from '../lib/i18n.js';
+import { CATEGORIES, SEVERITIES } from '../lib/report.js';
+import { serverPattern } from '../lib/server.js';
+import { load, muteSite, onChange, save, showKind, unhide } from '../lib/settings.js';
+import { EVERY_SITE, allow, revoke } from '../lib/sites.js';
+import { kindOf } from '../lib/words.js';
+
+/** @param {import('../lib/settings.js').Settings} settings */
+function show(settings) {
+  const { automatic, sites, muted, categories, lowest, hidden } = settings;
+  renew(byId('categories'), CATEGORIES.map((category) => categorySwitch(category, categories[category])), byId('lowest'));
+  byId('lowest').value = lowest;
+
+  byId('every-site').checked = automatic === 'all';
+  byId('sites-text').textContent = t(sites.length > 0 ? 'sites_some' : 'sites_none');
+  list('sites', sites, (site) => [isolated(site.replace(/\/\*$/, ''))], 'revoke', revoke, byId('every-site'));
+
+  byId('muted-text').textContent = t(muted.length > 0 ? 'mutedSites_some' : 'mutedSites_none');
+  list('muted', muted, (origin) => [isolated(origin)], 'unmute_site', (origin) => muteSite(origin, false), byId('every-site'));
+
+  byId('hidden-text').textContent = t(hidden.length > 0 ? 'hiddenFindings_some' : 'hiddenFindings_none');
+  byId('unhide-all').hidden = hidden.length < 2;
+  list('hidden', hidden, ({ category, quote }) => [kindOf(category), ' ', isolated(quote)], 'restore_this', unhide, byId('address'));
+
+  byId('destination').textContent = destination(settings);
+}
+
+/** @param {import('../lib/report.js').Category} category @param {boolean} on */
+function categorySwitch(category, on) {
+  const input = element('input', { type: 'checkbox', role: 'switch', id: `kind-${category}` });
+  input.checked = on;
+  input.addEventListener('change', () => showKind(category, input.checked));
+  const words = element('span', {}, kindOf(category), ' ', element('span', { class: 'quiet' }, t(`category_${category}_text`)));
+  return element('li', {}, element('label', { class: 'switch' }, input, words));
+}
+
+/**
+ * Each entry with a button that undoes it.
+ * @template T
+ * @param {string} id
+ * @param {T[]} entries
+ * @param {(entry: T) => (Node|string)[]} words
+ * @param {string} label
+ * @param {(entry: T) => unknown} undo
+ * @param {HTMLElement} next  what has the focus once the last is undone
+ */
+function list(id, entries, words, label, undo, next) {
+  renew(byId(id), entries.map((entry, index) => {
+    const name = element('span', { id: `${id}-${index}` }, ...words(entry));
+    return element('li', {}, name, button(t(label), () => undo(entry), { 'aria-describedby': name.id }));
+  }), next);
+}
+
+/** Keeps the server, and says at once how it is. @param {Event} event */
+async function keepServer(event) {
+  event.preventDefault();
+  const [server, token, remote] = [byId('address').value.trim(), byId('token').value.trim(), byId('remote').checked];
+  // The browser wants to see the click, so nothing may be awaited before this.
+  const isRemote = remote && URL.parse(server)?.protocol === 'https:';
+  const answer = isRemote ? api.permissions.request({ origins: [serverPattern(server)] }) : null;
+  await save({ server, token, remote });
+  await answer?.catch(() => false); // the test tells what was not granted
+  await showHealth(byId('status'));
+}
+
+async function showKeys() {
+  const commands = await api.commands.getAll();
+  byId('keys').replaceChildren(...commands.filter(({ description }) => description).map(({ description, shortcut }) =>
+    element('li', {}, String(description), shortcut ? element('kbd', {}, shortcut) : element('span', { class: 'quiet' }, t('keys_none')))));
+}
+
+localise(document);
+document.title = t('optionsTitle');
+byId('lowest').replaceChildren(...SEVERITIES.map((severity) => new Option(t(`lowest_${severity}`), severity)));
+byId('lowest').addEventListener('change', () => save({ lowest: byId('lowest').value }));
+byId('every-site').addEventListener('change', () => {
+  // `allow` must be the first thing a click does. What the reader did not grant is switched off again by the settings.
+  if (byId('every-site').checked) allow(EVERY_SITE);
+  else revoke(EVERY_SITE);
+});
+byId('unhide-all').addEventListener('click', () => {
+  byId('address').focus();
+  unhide();
+});
+byId('server').addEventListener('submit', keepServer);
+
+const { server, token, remote } = await load();
+byId('address').value = server;
+byId('token').value = token;
+byId('remote').checked = remote;
+onChange(show);
+show(await load());
+await showKeys();

@@ -1,0 +1,62 @@
+/** How risky the page is, why, and what it leaves out. */
+import { api } from '../lib/api.js';
+import { byId, element, isolated } from '../lib/dom.js';
+import { signed } from '../lib/export.js';
+import { t } from '../lib/i18n.js';
+import { CATEGORIES, CERTAINTIES, FACT_SEVERITIES, LEVELS, SEVERITIES } from '../lib/report.js';
+import { kindOf, sourceOf } from '../lib/words.js';
+
+/** @param {import('../lib/frames.js').Page} page */
+export function showVerdict({ summary: { level, score, headline, reasons, missing }, notice, dropped, cut, checked }) {
+  byId('report').dataset.level = level;
+  byId('level').textContent = t(`level_${level}`);
+  byId('score').textContent = t('score', score);
+  byId('points').textContent = String(score);
+  byId('headline').replaceChildren(isolated(headline));
+  byId('report').querySelector('.value').style.strokeDasharray = `${score} 100`;
+
+  const notes = [dropped > 0 && t('dropped', dropped), cut && t('cut', checked.toLocaleString())];
+  byId('notes').textContent = notes.filter(Boolean).join(' ');
+
+  byId('missing').hidden = missing.length === 0;
+  byId('missing-list').replaceChildren(...missing.map(({ severity, statement, fact }) =>
+    element('li', { 'data-severity': severity }, element('p', {}, isolated(statement)), sourceOf(fact))));
+
+  byId('why').hidden = reasons.length === 0;
+  byId('reasons').replaceChildren(...reasons.map(({ points, text }) => row(isolated(text), signed(points))));
+  byId('total').textContent = String(score);
+  byId('formula').ontoggle = () => byId('formula').open && showFormula();
+  if (notice) byId('notice').replaceChildren(isolated(notice));
+}
+
+/** @param {Node|string} name @param {...string} cells */
+const row = (name, ...cells) =>
+  element('tr', {}, element('th', { scope: 'row' }, name), ...cells.map((cell) => element('td', {}, cell)));
+
+/** The numbers come from the server, so that they are those in force. */
+async function showFormula() {
+  const { ok, risk, error } = await api.runtime.sendMessage({ kind: 'formula' });
+  byId('formula-text').replaceChildren(...(ok ? formula(risk) : [element('p', {}, t('formula_unknown', t(`error_${error}_title`)))]));
+}
+
+/** @param {import('../lib/formula.js').Formula} risk @returns {Node[]} */
+function formula({ points, certainty, repeats, missing, relief, levels }) {
+  const head = element('tr', {}, element('th', {}), ...SEVERITIES.map((severity) => element('th', { scope: 'col' }, t(`severity_${severity}`))));
+  const weights = CATEGORIES.filter((category) => points[category]).map((category) =>
+    row(kindOf(category), ...SEVERITIES.map((severity) => (severity in points[category] ? signed(points[category][severity]) : ''))));
+  const line = (/** @type {string} */ key, /** @type {any} */ numbers, /** @type {readonly string[]} */ names, /** @type {string} */ prefix, sign = '') =>
+    numbers ? [t(key, names.filter((name) => Number.isFinite(numbers[name])).map((name) => `${t(prefix + name)} ${sign}${numbers[name]}`).join(', '))] : [];
+  const { share, most } = /** @type {any} */ (relief ?? {});
+  const lines = [
+    ...line('formula_certainty', certainty, CERTAINTIES, 'certainty_', '×'),
+    ...(Number.isFinite(repeats) ? [t('formula_repeats', String(repeats))] : []),
+    ...line('formula_missing', /** @type {any} */ (missing)?.points, FACT_SEVERITIES.slice(0, 3), 'factSeverity_'),
+    ...(Number.isFinite(share) && Number.isFinite(most) ? [t('formula_relief', most, `${Math.round(share * 100)} %`)] : []),
+    ...line('formula_levels', levels, LEVELS.slice(1), 'level_'),
+  ];
+  return [
+    element('p', {}, t('formula_points')),
+    element('table', {}, element('thead', {}, head), element('tbody', {}, ...weights)),
+    ...lines.map((words) => element('p', {}, words)),
+  ];
+}

@@ -1,0 +1,176 @@
+"""The options, and the page that a reader sees first."""
+
+import pytest
+from chromium import highlighted, wait_until
+from servers import Answer
+
+TOKEN = "secret"  # noqa: S105
+
+
+@pytest.fixture
+def options(chromium):
+    return chromium.open_own("options/options.html")
+
+
+@pytest.fixture
+def welcome(chromium):
+    return chromium.open_own("welcome/welcome.html")
+
+
+def focused(page) -> str:
+    return page.evaluate("document.activeElement.id || document.activeElement.textContent")
+
+
+def test_a_kind_can_be_switched_off(chromium, options, pages, wire):
+    wire.find("5 mg")
+    page = chromium.open(f"{pages}/markup.html")
+    chromium.check(page)
+    options.bring_to_front()
+
+    options.click("text=how much to take, and when")
+    wait_until(page, lambda: highlighted(page) == {}, "not hidden")
+
+    assert chromium.settings["categories"]["dose"] is False
+    assert focused(options) == "kind-dose"
+    options.keyboard.press("Space")
+    wait_until(page, lambda: highlighted(page) == {"dose": ["5 mg"]}, "not shown")
+
+
+def test_the_lowest_severity(chromium, options):
+    options.select_option("#lowest", label="warnings only")
+
+    wait_until(options, lambda: chromium.settings.get("lowest") == "warning", "not stored")
+    options.reload()
+    assert options.input_value("#lowest") == "warning"
+
+
+def test_sites_can_be_revoked(chromium, options):
+    chromium.store(automatic="sites", sites=["https://one.example/*", "https://two.example/*"])
+    options.get_by_text("https://two.example").wait_for()
+
+    options.get_by_role("button", name="Revoke").first.click()
+    options.get_by_text("https://one.example").wait_for(state="detached")
+    assert chromium.settings["sites"] == ["https://two.example/*"]
+    assert focused(options) == "Revoke"
+
+    options.keyboard.press("Enter")
+    options.get_by_text("No single site is checked automatically.").wait_for()
+    assert chromium.settings["automatic"] == "off"
+    assert focused(options) == "every-site"
+
+
+def test_muted_sites_can_be_unmuted(chromium, options):
+    chromium.store(muted=["https://one.example"])
+
+    options.click("text=Unmute")
+
+    options.get_by_text("No site is muted.").wait_for()
+    assert chromium.settings["muted"] == []
+    assert focused(options) == "every-site"
+
+
+def test_hidden_findings_can_be_shown_again(chromium, options):
+    chromium.store(hidden=[{"category": "dose", "quote": f"{grams} grams"} for grams in (1, 2, 3)])
+
+    options.get_by_role("button", name="Show again").nth(1).click()
+    options.get_by_text("2 grams").wait_for(state="detached")
+    assert [entry["quote"] for entry in chromium.settings["hidden"]] == ["1 grams", "3 grams"]
+    assert focused(options) == "Show again"
+
+    options.click("text=Show all of them again")
+    options.get_by_text("You have hidden no finding.").wait_for()
+    assert chromium.settings["hidden"] == []
+    assert focused(options) == "address"
+
+
+def save_and_test(options, address: str, words: str, *, token: str = "") -> None:
+    options.fill("#address", address)
+    options.fill("#token", token)
+    options.click("text=Save and test the connection")
+    options.get_by_text(words).wait_for()
+
+
+def test_the_connection_is_tested_when_the_server_is_saved(chromium, options, wire):
+    save_and_test(options, "http://127.0.0.1:9", "Caveat’s server is not running")
+    assert chromium.settings["server"] == "http://127.0.0.1:9"
+
+    save_and_test(options, f" {wire.address} ", "The server is ready. Its version is 0.1.0.")
+    assert chromium.settings["server"] == wire.address
+    assert f"Text goes to {wire.address.removeprefix('http://')} on this computer only." in options.inner_text("footer")
+
+
+@pytest.mark.parametrize(("health", "words"), [
+    (Answer.json({"name": "other"}), "Another program answers in Caveat’s place"),
+    (Answer.json({"name": "caveat", "version": "0.0.9", "ready": True}), "too old"),
+    (Answer.json({"name": "caveat", "version": "0.1.0", "ready": False}, 503), "is starting"),
+])  # fmt: skip
+def test_what_is_wrong_with_a_server_is_said(options, wire, health, words):
+    wire.answer("/v1/health", lambda _: health)
+
+    save_and_test(options, wire.address, words)
+
+
+def test_a_token_is_asked_for_and_kept(chromium, options, wire):
+    def rules(request) -> Answer:
+        known = request.headers.get("Authorization") == f"Bearer {TOKEN}"
+        return Answer.json(
+            {"risk": {}, "rules": []} if known else {"detail": "A token, please."}, 200 if known else 401
+        )
+
+    wire.answer("/v1/rules", rules)
+
+    save_and_test(options, wire.address, "Caveat’s server asks for a token")
+    save_and_test(options, wire.address, "The server is ready", token=TOKEN)
+    assert chromium.settings["token"] == TOKEN
+
+
+@pytest.mark.parametrize(
+    "address", ["https://caveat.example", "http://192.0.2.1:5055", "nonsense", "javascript:alert(1)"]
+)
+def test_only_this_computer_is_spoken_to_unless_the_reader_says_otherwise(options, address):
+    save_and_test(options, address, "The server’s address is not on this computer")
+
+
+def test_another_computer_needs_a_token(options):
+    options.click("text=Let page text leave this computer")
+
+    save_and_test(options, "http://127.0.0.2:9", "The server is not safe to send text to")
+
+
+def test_whatever_is_stored_the_options_can_be_used(chromium, options):
+    chromium.store(
+        categories=7, lowest=["x"], sites={}, muted=[1, "x"], hidden=[None, {"category": "dose"}], automatic=0, server=1
+    )
+    options.reload()
+
+    options.get_by_text("You have hidden no finding.").wait_for()
+    assert options.locator("#categories input:checked").count() == 6
+    assert options.input_value("#address") == "http://127.0.0.1:5055"
+
+
+def test_the_first_page_says_what_is_sent_where(welcome):
+    text = welcome.inner_text("body")
+
+    assert "goes to Caveat’s own server, a program on this computer at 127.0.0.1" in text
+    assert "Never sent: the page’s address and title, anything you have typed" in text
+    assert "make run" in text
+    assert "Caveat informs; it does not give medical advice." in text
+
+
+def test_the_first_page_finds_the_server(welcome):
+    welcome.click("text=Test the connection")
+
+    welcome.get_by_text("The server is ready. Its version is").wait_for()
+
+
+def test_the_first_page_offers_when_to_look(chromium, welcome):
+    chromium.store(automatic="sites", sites=["https://one.example/*"])
+    welcome.wait_for_selector("#automatic-sites[aria-pressed=true]")
+
+    welcome.click("text=Off")
+
+    welcome.get_by_text("Caveat reads a page only when you click its button.").wait_for()
+    assert chromium.settings["automatic"] == "off"
+    assert chromium.settings["sites"] == []
+    welcome.click("text=On sites I choose")
+    welcome.get_by_text("click Caveat’s button and choose “On this site”").wait_for()

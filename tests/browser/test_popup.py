@@ -1,0 +1,262 @@
+"""The popup: what it shows of a report, and what a reader can do there."""
+
+import pytest
+from chromium import highlighted
+from reports import fact, finding, guide, missing, reason, report
+from servers import Answer
+
+RISK = {
+    "points": {"dose": {"note": 5, "caution": 9, "warning": 12}, "caution": {"note": -1, "caution": -1, "warning": -2}},
+    "certainty": {"asserted": 1.0, "hedged": 0.7}, "repeats": 0.75, "relief": {"share": 0.35, "most": 15},
+    "missing": {"points": {"major": 9, "moderate": 4}}, "levels": {"none": 0, "low": 1, "moderate": 20, "high": 50},
+}  # fmt: skip
+
+
+@pytest.fixture
+def article(chromium, pages, wire):
+    """A page with every kind of claim, and its report."""
+    wire.answer("/v1/analyze", lambda request: Answer.json(guide(request.text)))
+    return chromium.open(f"{pages}/article.html")
+
+
+@pytest.fixture
+def popup(chromium, article):
+    return chromium.click_toolbar(article)
+
+
+@pytest.fixture
+def tab(chromium, popup):
+    """The popup in a tab, to type into."""
+    assert popup.view == "report", popup.text
+    return chromium.popup_in_tab()
+
+
+def rows(popup, selector: str) -> list[list[str]]:
+    return popup.evaluate(
+        f"[...document.querySelectorAll('{selector} tr')].map((row) => [...row.cells].map((cell) => cell.textContent))"
+    )
+
+
+def test_it_says_how_risky_the_page_is_and_why(popup):
+    assert popup.level == "high"
+    assert "High risk" in popup.text
+    assert "Score 71 of 100" in popup.text
+    assert "this page tells how much kratom to take" in popup.text
+    reasons = rows(popup, "#reasons")
+    assert reasons[0] == ["2 pieces of dose advice", "+27"]
+    assert reasons[-1] == ["The page itself gives 1 caution and 1 warning of an interaction", "−5"]
+    assert sum(int(points.replace("−", "-")) for _, points in reasons) == 71
+    assert popup.evaluate("document.getElementById('total').textContent") == "71"
+
+
+def test_it_says_what_the_page_leaves_out_and_who_says_so(popup):
+    assert "What the page leaves out" in popup.text
+    assert "Kratom must not be combined with opioids: deaths have followed." in popup.text
+    assert "Major · Case report · Journal of Examples 12:34" in popup.text
+    assert "National Institute of Examples, as reproduced at mirror.example" in popup.text
+    links = popup.evaluate("[...document.querySelectorAll('#missing a')].map((a) => [a.href, a.rel, a.target])")
+    assert links[1] == ["https://mirror.example/kratom", "noopener noreferrer", "_blank"]
+
+
+def test_a_page_that_leaves_nothing_out_is_not_told_so(chromium, pages, wire):
+    wire.find("5 mg")
+
+    popup = chromium.click_toolbar(chromium.open(f"{pages}/markup.html"))
+
+    assert "leaves out" not in popup.text
+    assert "Why this score" not in popup.text
+
+
+def test_how_the_score_is_made_is_asked_when_the_reader_wants_to_know(tab, wire):
+    wire.answer("/v1/rules", lambda _: Answer.json({"risk": RISK, "rules": []}))
+    assert "/v1/rules" not in [request.path for request in wire.requests]
+
+    tab.click("text=How the score is made")
+
+    formula = tab.locator("#formula-text")
+    formula.get_by_text("Dose").wait_for()
+    assert formula.locator("tbody tr").all_inner_texts() == ["Dose\t+5\t+9\t+12", "Caution\t−1\t−1\t−2"]
+    assert "Stated as fact ×1, Hedged ×0.7" in formula.inner_text()
+    assert "counts ×0.75 of the one before" in formula.inner_text()
+    assert "Major 9, Moderate 4" in formula.inner_text()
+    assert "15 points at most, and never more than 35 %" in formula.inner_text()
+    assert "Low risk 1, Moderate risk 20, High risk 50" in formula.inner_text()
+
+
+@pytest.mark.parametrize(
+    "risk", [None, [], {}, {"points": {}}, {"points": {"dose": 7}}, {"points": {"dose": {"note": "5"}}}]
+)
+def test_a_formula_that_makes_no_sense_is_not_shown(tab, wire, risk):
+    wire.answer("/v1/rules", lambda _: Answer.json({"risk": risk, "rules": []}))
+
+    tab.click("text=How the score is made")
+
+    tab.get_by_text("This could not be asked").wait_for()
+
+
+def test_a_switch_hides_a_kind_and_shows_it_again(chromium, article, tab):
+    tab.click("#tab-list")
+    tab.click("label:has-text('Dose')")
+    tab.get_by_role("tab", name="6 findings").wait_for()
+
+    assert chromium.settings["categories"]["dose"] is False
+    assert tab.locator("#findings .about", has_text="Dose").count() == 0
+    assert tab.evaluate("document.activeElement.id") == "kind-dose"
+    article.wait_for_function("() => ![...CSS.highlights.get('caveat-dose')].length")
+
+    tab.click("text=2 findings hidden")
+    assert tab.locator("#hidden-list").inner_text().count("you have hidden this kind") == 2
+    tab.locator("#hidden-list button").first.click()
+    tab.get_by_role("tab", name="8 findings").wait_for()
+    article.wait_for_function("() => [...CSS.highlights.get('caveat-dose')].length === 2")
+    assert "dose" in highlighted(article)
+
+
+def test_one_hidden_finding_is_counted_and_can_be_shown_again(chromium, tab):
+    tab.click("#tab-list")
+    chromium.store(hidden=[{"category": "dose", "quote": "up to 8 grams before bed"}])
+    tab.get_by_role("tab", name="7 findings").wait_for()
+
+    tab.click("text=1 finding hidden")
+    assert "you have hidden it" in tab.locator("#hidden-list").inner_text()
+    tab.click("text=Show again")
+
+    tab.get_by_role("tab", name="8 findings").wait_for()
+    assert chromium.settings["hidden"] == []
+    assert tab.evaluate("document.activeElement.closest('#findings') !== null")
+
+
+def test_findings_below_the_lowest_severity_are_hidden(chromium, tab):
+    tab.click("#tab-list")
+    chromium.store(lowest="warning")
+    tab.get_by_role("tab", name="3 findings").wait_for()
+
+    tab.click("text=5 findings hidden")
+    assert tab.locator("#hidden-list").inner_text().count("less severe than you want to see") == 5
+    tab.locator("text=Show all").first.click()
+
+    tab.get_by_role("tab", name="8 findings").wait_for()
+
+
+def test_the_list_can_be_narrowed_to_a_kind(tab):
+    tab.click("#tab-list")
+    tab.select_option("#filter", label="Dose (2)")
+
+    assert tab.locator("#findings .quote").all_text_contents() == [
+        "2 to 4 grams on an empty stomach",
+        "up to 8 grams before bed",
+    ]
+    assert tab.locator("#counts li").count() == 6
+
+
+def test_muting_the_site_from_the_popup(chromium, pages, wire, article, tab):
+    wire.requests.clear()
+    tab.click("#site summary")
+    tab.click("text=Show nothing on localhost")
+
+    tab.get_by_role("heading", name="Caveat is muted on this site").wait_for()
+    assert chromium.settings["muted"] == [pages]
+    article.wait_for_function("() => [...CSS.highlights.keys()].every((name) => CSS.highlights.get(name).size === 0)")
+    tab.click("text=Show findings here again")
+    tab.get_by_role("tab", name="8 findings").wait_for()
+    assert chromium.settings["muted"] == []
+
+
+def test_a_muted_site_is_not_read(chromium, pages, wire):
+    chromium.store(muted=[pages])
+
+    popup = chromium.open_popup(chromium.open(f"{pages}/article.html"))
+    popup.wait("document.querySelector('main')?.dataset.view === 'muted'")
+
+    assert "Nothing is read here" in popup.text
+    assert wire.requests == []
+
+
+def test_a_page_that_is_checked_already_is_shown_without_a_new_request(chromium, article, popup, wire):
+    chromium.close_popup(article)
+    wire.requests.clear()
+
+    popup = chromium.click_toolbar(article)
+
+    assert "Score 71 of 100" in popup.text
+    assert wire.requests == []
+
+
+def test_checking_again(article, tab, wire):
+    article.evaluate("document.querySelector('h1').textContent = 'Another heading'")
+    wire.requests.clear()
+
+    tab.click("text=Check again")
+    tab.wait_for_selector("main[data-view=report]")
+
+    [text] = wire.texts
+    assert text.startswith("Another heading")
+
+
+def test_taking_the_highlights_off(article, tab):
+    tab.click("#site summary")
+    tab.click("text=Take the highlights off this page")
+
+    tab.get_by_role("heading", name="The highlights are off this page").wait_for()
+    assert highlighted(article) == {}
+    assert tab.evaluate("document.activeElement.id") == "check"
+    tab.keyboard.press("Enter")
+    tab.get_by_role("tab", name="8 findings").wait_for()
+    assert highlighted(article)
+
+
+def test_next_and_previous_go_through_the_page(article, tab):
+    tab.click("#tab-list")
+
+    tab.click("text=Next")
+    article.wait_for_selector("caveat-card", state="attached")
+    assert highlighted(article)["found"] == ["binds to the opioid receptors of the brain"]
+    tab.click("text=Next")
+    article.wait_for_function("() => String([...CSS.highlights.get('caveat-found')][0]) === 'eases pain'")
+    tab.click("text=Previous")
+    article.wait_for_function("() => String([...CSS.highlights.get('caveat-found')][0]).startsWith('binds to')")
+
+
+def test_how_the_server_is_is_told_on_demand(chromium, tab, wire):
+    assert f"Text goes to {wire.address.removeprefix('http://')} on this computer only." in tab.inner_text("footer")
+
+    tab.click("#server summary")
+    tab.get_by_text("The server is ready. Its version is").wait_for()
+
+    tab.click("#server summary")
+    chromium.use_server("http://127.0.0.1:9")
+    tab.click("#server summary")
+    tab.get_by_text("Caveat’s server is not running. Start it with “make run”").wait_for()
+
+
+def test_the_frames_of_a_page_are_one_list(chromium, pages, wire):
+    def answer(request) -> Answer:
+        inner = "inner" in request.text
+        return Answer.json(report(
+            finding(request.text, "7 mg" if inner else "5 mg", id="f1"),
+            facts={"k": fact()},
+            summary={"level": "high" if inner else "low", "score": 60 if inner else 12, "missing": [missing("k")],
+                     "reasons": [reason(60 if inner else 12, "inner" if inner else "outer")]},
+        ))  # fmt: skip
+
+    wire.answer("/v1/analyze", answer)
+    page = chromium.open(f"{pages}/markup.html")
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<iframe srcdoc=\"inner 7 mg\"></iframe>')")
+    page.frames[1].wait_for_load_state()
+
+    popup = chromium.click_toolbar(page)
+
+    assert popup.quotes == ["5 mg", "7 mg"]
+    assert popup.level == "high"
+    assert rows(popup, "#reasons") == [["inner", "+60"]]
+    assert popup.evaluate("document.querySelectorAll('#missing-list li').length") == 1
+    popup.choose(1)
+    page.frames[1].wait_for_selector("caveat-card", state="attached")
+    assert page.locator("caveat-card").count() == 0
+
+
+def test_the_options_are_one_click_away(tab):
+    with tab.context.expect_page() as options:
+        tab.click("text=Options")
+
+    assert options.value.url.endswith("/options/options.html")
