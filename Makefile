@@ -19,15 +19,15 @@ test: check browsers
 	@$(BIN)/python -m pytest
 
 check: $(VENV)/dev node_modules/.installed
-	@$(BIN)/ruff format --check --quiet server tests tools
-	@$(BIN)/ruff check --quiet server tests tools
+	@$(BIN)/ruff format --check --quiet server tests .ci
+	@$(BIN)/ruff check --quiet server tests .ci
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo 2>&1 | tail -n 4
 	@$(NODE) tsc
 	@$(NODE) eslint --max-warnings 0 extension
 
 extension: $(VENV)/dev node_modules/.installed
-	@$(BIN)/python tools/package_extension.py dist
+	@$(BIN)/python .ci/package_extension.py dist
 	@$(NODE) web-ext lint --no-config-discovery --warnings-as-errors --source-dir dist/firefox
 
 # Each file in the environment says what has been installed there, and from which lock.

@@ -19,7 +19,7 @@ EXTENSION = ROOT / "extension"
 def packed(tmp_path_factory) -> dict[str, ZipFile]:
     """The zips by browser."""
     folder = tmp_path_factory.mktemp("dist")
-    subprocess.run([sys.executable, ROOT / "tools/package_extension.py", folder], check=True)
+    subprocess.run([sys.executable, ROOT / ".ci/package_extension.py", folder], check=True)
     return {browser: ZipFile(folder / f"caveat-{__version__}-{browser}.zip") for browser in ("chrome", "firefox")}
 
 
