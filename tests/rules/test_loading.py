@@ -81,7 +81,7 @@ def test_the_order_of_files_and_rules_changes_nothing(tmp_path, checker, seeds):
     ("name", "wrong", "right", "said"),
     [
         ("subjects.yaml", "named: [substance", "named: [substanse", "Did you mean 'substance'?"),
-        ("risk.yaml", "holds {claims}", "holds {claim}", "brackets other than {claims}"),
+        ("risk.yaml", "holds {claims}", "holds {claim}", "brackets other than {claims} and {left_out}"),
         ("risk.yaml", "{none: 0,", "{none: 10,", "begins at 0"),
         ("risk.yaml", "  caution: [caution, cautions]\n", "", "labels lacks caution"),
     ],

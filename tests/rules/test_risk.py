@@ -50,7 +50,7 @@ def test_a_page_that_warns_fares_better_than_one_that_does_not(checker):
 def test_a_page_of_warnings_alone_has_no_risk(checker):
     summary = checker.check("Never combine kratom with opioids.").summary
     assert (summary.level, summary.score) == ("none", 0)
-    assert summary.headline == "Nothing here adds to the risk: this page holds 1 warning of an interaction."
+    assert summary.headline == "Nothing here counts as a risk: this page holds 1 warning of an interaction."
 
 
 def test_no_score_is_above_a_hundred(checker):

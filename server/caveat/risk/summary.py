@@ -16,6 +16,8 @@ from caveat.rules.facts import SUBSTANCE
 from caveat.rules.schema import Weights
 
 HIGHEST = 100
+# As many kinds of claims are named in a headline.
+GRAVEST = 2
 CLAIMS = tuple(category for category in Category if category not in WARNINGS)
 
 
@@ -40,11 +42,10 @@ def summarize(
     score = summary.score
     level = max((level for level in Level if score >= weights.levels[level]), key=lambda level: weights.levels[level])
     counts = Counter(finding.category for finding in findings)
-    headline = weights.headlines[level if findings else "nothing"].format(claims=summary.counted(findings))
     return Summary(
         level=level,
         score=score,
-        headline=headline,
+        headline=summary.headline(level, findings, len(missing)),
         counts={category.value: counts[category] for category in Category if counts[category]},
         substances=tuple(substances),
         reasons=tuple(sorted(summary.reasons, key=lambda reason: -reason.points)),
@@ -104,6 +105,22 @@ class _Reasons:
         """Take off what is more than the highest score."""
         if self.score > HIGHEST:
             self.reasons.append(Reason("limit", HIGHEST - self.score, self._weights.reasons.limit, ()))
+
+    def headline(self, level: Level, findings: Sequence[Finding], left_out: int) -> str:
+        """One sentence: the kinds of claims that count the most, and that something is left out."""
+        weights = self._weights
+        if not findings:
+            return weights.headlines["nothing"]
+        points = Counter[Category]()
+        categories = {finding.id: finding.category for finding in findings}
+        for reason in self.reasons:
+            if reason.points > 0 and reason.findings:
+                points[categories[reason.findings[0]]] += reason.points
+        gravest = {category for category, _ in points.most_common(GRAVEST)}
+        claims = self.counted(finding for finding in findings if not gravest or finding.category in gravest)
+        one, many = weights.left_out
+        more = (one if left_out == 1 else many).format(count=left_out) if left_out else ""
+        return weights.headlines[level].format(claims=claims, left_out=more)
 
     def counted(self, findings: Iterable[Finding]) -> str:
         """How many findings of each category, such as "2 cautions and 1 reassurance"."""

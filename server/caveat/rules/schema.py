@@ -344,6 +344,7 @@ class Weights(Strict):
     missing: MissingWeights
     levels: dict[Level, Annotated[int, Field(ge=0, le=100)]]
     headlines: dict[Level | Literal["nothing"], Text]
+    left_out: tuple[Text, Text]
     labels: dict[Category, tuple[Text, Text]]
     reasons: ReasonTexts
     notice: Text
@@ -362,9 +363,16 @@ class Weights(Strict):
         if self.levels[Level.NONE] != 0:
             raise ValueError("the level none begins at 0")
         for level, headline in self.headlines.items():
-            if regex.search(r"[{}]", headline.replace("{claims}", "")):
-                raise ValueError(f"the headline of {level} holds brackets other than {{claims}}")
+            if _brackets(headline, "claims", "left_out"):
+                raise ValueError(f"the headline of {level} holds brackets other than {{claims}} and {{left_out}}")
+        if any(_brackets(text, "count") for text in self.left_out):
+            raise ValueError("left_out holds brackets other than {count}")
         for name, text in self.reasons:
-            if regex.search(r"[{}]", regex.sub(r"\{(?:claims|substances|objects)\}", "", text)):
+            if _brackets(text, "claims", "substances", "objects"):
                 raise ValueError(f"the reason {name} holds brackets other than {{claims}}, {{substances}}, {{objects}}")
         return self
+
+
+def _brackets(text: str, *names: str) -> bool:
+    """Whether a text holds brackets other than these names in brackets."""
+    return "{" in regex.sub(rf"\{{(?:{'|'.join(names)})\}}", "", text).replace("}", "{")
