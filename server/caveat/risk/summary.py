@@ -60,6 +60,7 @@ class _Reasons:
         self._weights = weights
         self._risky = risky
         self.reasons: list[Reason] = []
+        self._weight = Counter[Category]()
 
     @property
     def score(self) -> int:
@@ -111,12 +112,8 @@ class _Reasons:
         weights = self._weights
         if not findings:
             return weights.headlines["nothing"]
-        points = Counter[Category]()
-        categories = {finding.id: finding.category for finding in findings}
-        for reason in self.reasons:
-            if reason.points > 0 and reason.findings:
-                points[categories[reason.findings[0]]] += reason.points
-        gravest = {category for category, _ in points.most_common(GRAVEST)}
+        weighty = sorted((category for category in Category if self._weight[category]), key=lambda c: -self._weight[c])
+        gravest = weighty[:GRAVEST]
         claims = self.counted(finding for finding in findings if not gravest or finding.category in gravest)
         one, many = weights.left_out
         more = (one if left_out == 1 else many).format(count=left_out) if left_out else ""
@@ -137,10 +134,12 @@ class _Reasons:
         points = dict(weights.points)[finding.category].get(finding.severity, 0)
         return float(points * weights.certainty[finding.certainty])
 
-    def _add(self, code: str, points: float, text: str, findings: Iterable[Finding]) -> None:
+    def _add(self, code: str, points: float, text: str, findings: Sequence[Finding]) -> None:
         if points > 0:
             whole = max(math.floor(points + 0.5), 1)
             self.reasons.append(Reason(str(code), whole, text, tuple(finding.id for finding in findings)))
+            for category in {finding.category for finding in findings}:
+                self._weight[category] += whole
 
 
 def _substance(finding: Finding) -> str:
