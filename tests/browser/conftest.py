@@ -65,7 +65,7 @@ def browser(request):
     return request.getfixturevalue(request.param)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def _home():
     with everyday_chromium(EXTENSION, "http://localhost/*", "https://*/*") as chromium:
         yield chromium
