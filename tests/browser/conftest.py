@@ -54,6 +54,7 @@ def _firefox():
 @pytest.fixture
 def firefox(_firefox, wire):
     """Firefox with the extension, which takes `wire` for its server. Tabs are closed after each test."""
+    _firefox.forget()
     _firefox.use_server(wire.address)
     yield _firefox
     _firefox.close_all()
