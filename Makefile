@@ -2,10 +2,11 @@
 # make test   set everything up, browsers included, and run every check and test
 # make golden   keep the findings of the seeds as they are now
 # make picture  make the README's picture anew
+# make bench  how long a page waits for its highlights
 # make extension   one zip for each browser, in dist/
 # make lock   choose the newest versions that pyproject.toml allows (needs uv)
 
-.PHONY: run test check extension golden picture lock clean
+.PHONY: run test check extension golden picture bench lock clean
 .DELETE_ON_ERROR:
 
 VENV := .venv
@@ -71,6 +72,9 @@ endef
 
 golden: $(VENV)/dev
 	@CAVEAT_KEEP_GOLDEN=1 $(BIN)/python -m pytest --quiet tests/rules/test_golden.py
+
+bench: $(VENV)/dev browsers
+	@$(BIN)/python tests/benchmarks/page_to_highlights.py
 
 picture: $(VENV)/dev browsers
 	@$(BIN)/python -m pytest --quiet tests/browser/test_picture.py

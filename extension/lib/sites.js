@@ -67,7 +67,19 @@ export async function revoke(where) {
   await change(({ automatic, sites }) => pattern === EVERY_SITE
     ? { automatic: sites.length > 0 ? 'sites' : 'off' }
     : withSites(automatic, sites.filter((site) => site !== pattern)));
-  await api.permissions.remove({ origins: [pattern] });
+  if (pattern !== EVERY_SITE) await giveBack(pattern);
+  // With the permission for every site Chrome takes back those for single ones too; so it is kept while one is needed.
+  const { automatic, sites } = await load();
+  if (automatic !== 'all' && !sites.some((site) => site.startsWith('https:'))) await giveBack(EVERY_SITE);
+}
+
+/** @param {string} pattern */
+async function giveBack(pattern) {
+  try {
+    await api.permissions.remove({ origins: [pattern] });
+  } catch {
+    // It is one that the extension cannot be without: 127.0.0.1.
+  }
 }
 
 /** Forgets what the reader has taken back in the browser's own settings. */
@@ -84,7 +96,8 @@ export async function forgetRevoked() {
 export async function register() {
   await navigator.locks.request(ID, async () => {
     const { automatic, sites } = await load();
-    const matches = await granted(automatic === 'all' ? [EVERY_SITE] : automatic === 'sites' ? sites : []);
+    const wanted = automatic === 'off' ? [] : automatic === 'sites' ? sites : [EVERY_SITE, ...sites];
+    const matches = await granted(wanted);
     const [present] = await api.scripting.getRegisteredContentScripts({ ids: [ID] });
     const script = {
       id: ID, matches, js: [...SCRIPTS, '/content/words.js', '/content/automatic.js'], css: STYLES,

@@ -126,8 +126,8 @@ function written(write) {
 }
 
 async function copy() {
-  await navigator.clipboard.writeText(written(toMarkdown));
-  say(t('copied'));
+  const copied = await navigator.clipboard.writeText(written(toMarkdown)).then(() => true, () => false);
+  say(t(copied ? 'copied' : 'notCopied'));
 }
 
 /** The change of the settings does the rest. */

@@ -54,6 +54,7 @@ def _firefox():
 @pytest.fixture
 def firefox(_firefox, wire):
     """Firefox with the extension, which takes `wire` for its server. Tabs are closed after each test."""
+    _firefox.forget()
     _firefox.use_server(wire.address)
     yield _firefox
     _firefox.close_all()
@@ -65,7 +66,7 @@ def browser(request):
     return request.getfixturevalue(request.param)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def _home():
     with everyday_chromium(EXTENSION, "http://localhost/*", "https://*/*") as chromium:
         yield chromium

@@ -72,6 +72,23 @@ class FirefoxPopup(Popup):
     def wait(self, condition: str) -> None:
         poll(lambda: self.evaluate(f"!!({condition})"), f"the popup never came to: {condition}")
 
+    def size(self) -> tuple[float, float]:
+        box = self._box()
+        return box["width"], box["height"]
+
+    def click(self, id: str) -> None:
+        """A click that the browser takes for the reader's own."""
+        outer = self._box()
+        inner = self.evaluate(f"JSON.parse(JSON.stringify(document.getElementById({id!r}).getBoundingClientRect()))")
+        x, y = (outer[axis] + inner[axis] + 5 for axis in "xy")
+        for kind in ("mousedown", "mouseup"):
+            event = f"'{kind}', {x}, {y}, {{ button: 0, buttons: 1, clickCount: 1 }}, {{}}"
+            self._firefox.evaluate(self._firefox.window, f"void window.synthesizeMouseEvent({event})")
+
+    def _box(self) -> dict:
+        popup = "document.querySelector('.webextension-popup-browser')"
+        return self._firefox.evaluate(self._firefox.window, f"{popup}.getBoundingClientRect()")
+
 
 class Firefox:
     off_limits = "about:license"  # a page where no extension may run
@@ -119,6 +136,10 @@ class Firefox:
                              expression=f"(async () => JSON.stringify(await ({expression})))()")  # fmt: skip
         assert reply["type"] == "success", reply["exceptionDetails"]["text"]
         return json.loads(reply["result"].get("value", "null"))
+
+    def open_own(self, path: str) -> str:
+        """A page of the extension itself, such as its options."""
+        return self.open(f"moz-extension://{UUID}/{path}")
 
     def go(self, context: str, url: str) -> None:
         self.command("browsingContext.navigate", context=context, url=url, wait="complete")

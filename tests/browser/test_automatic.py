@@ -18,7 +18,7 @@ def site(home):
 def registered(home) -> list[str]:
     """Where the browser runs content scripts by itself."""
     scripts = "async () => (globalThis.browser ?? chrome).scripting.getRegisteredContentScripts()"
-    return [match for script in home.in_background(scripts) for match in script["matches"]]
+    return sorted(match for script in home.in_background(scripts) for match in script["matches"])
 
 
 def test_off_until_it_is_switched_on(home, pages, wire):
@@ -173,6 +173,18 @@ def test_declining_leaves_everything_as_it_was(firefox):
 
     assert (firefox.settings["automatic"], firefox.settings["sites"]) == ("off", [])
     assert registered(firefox) == []
+
+
+def test_every_site_is_given_back_only_with_the_last_of_the_sites(site):
+    """Chromium would take the single sites away with it, and 127.0.0.1 with anything wider than https."""
+    assert site.allow("https://*/*") == "true"
+    site.until(lambda: registered(site) == ["http://localhost/*", "https://*/*"], "not registered")
+
+    site.in_own_page("import('/lib/sites.js').then(({ revoke }) => revoke('https://*/*'))")
+
+    site.until(lambda: registered(site) == ["http://localhost/*"], "still registered everywhere")
+    assert site.settings["automatic"] == "sites"
+    assert sorted(site.granted) == ["http://127.0.0.1/*", "http://localhost/*"]
 
 
 def test_a_permission_taken_back_in_the_browser_ends_it(site, pages, wire):

@@ -75,6 +75,19 @@ Mechanism · Note · Credited to others: the page says “According to”
     assert text.endswith("Caveat informs; it does not give medical advice.\n")
 
 
+def test_copied_as_markdown_in_firefox(firefox, pages, wire):
+    wire.answer("/v1/analyze", lambda request: Answer.json(guide(request.text)))
+    page = firefox.open(f"{pages}/article.html?firefox")
+    popup = firefox.click_toolbar(page)
+    assert popup.size() == (380, 600)
+
+    popup.click("copy")
+    popup.wait("document.getElementById('status').textContent === 'Copied.'")
+
+    clipboard = firefox.evaluate(firefox.window, "navigator.clipboard.readText()")
+    assert clipboard.startswith(EXPECTED.format(address=f"{pages}/article.html?firefox"))
+
+
 def test_what_is_hidden_is_not_copied(chromium, article):
     chromium.store(categories={"dose": False})
     article.bring_to_front()
@@ -89,7 +102,7 @@ def test_saved_as_json(chromium, article):
     assert (kept["summary"]["score"], kept["summary"]["level"]) == (71, "high")
     assert sum(entry["points"] for entry in kept["summary"]["reasons"]) == 71
     assert kept["findings"][2]["quote"] == "2 to 4 grams on an empty stomach"
-    assert kept["findings"][2]["facts"][0]["url"] == "https://agency.example/kratom"
+    assert kept["findings"][2]["facts"][1]["url"] == "https://agency.example/kratom"
     assert kept["notice"] == "Caveat informs; it does not give medical advice."
 
 

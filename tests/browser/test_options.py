@@ -148,21 +148,6 @@ def test_whatever_is_stored_the_options_can_be_used(chromium, options):
     assert options.input_value("#address") == "http://127.0.0.1:5055"
 
 
-def test_the_first_page_says_what_is_sent_where(welcome):
-    text = welcome.inner_text("body")
-
-    assert "goes to Caveat’s own server, a program on this computer at 127.0.0.1" in text
-    assert "Never sent: the page’s address and title, anything you have typed" in text
-    assert "make run" in text
-    assert "Caveat informs; it does not give medical advice." in text
-
-
-def test_the_first_page_finds_the_server(welcome):
-    welcome.click("text=Test the connection")
-
-    welcome.get_by_text("The server is ready. Its version is").wait_for()
-
-
 def test_the_first_page_offers_when_to_look(chromium, welcome):
     chromium.store(automatic="sites", sites=["https://one.example/*"])
     welcome.wait_for_selector("#automatic-sites[aria-pressed=true]")

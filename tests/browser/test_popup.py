@@ -2,7 +2,7 @@
 
 import pytest
 from chromium import highlighted
-from reports import fact, finding, guide, missing, reason, report
+from reports import guide
 from servers import Answer
 
 RISK = {
@@ -29,42 +29,6 @@ def tab(chromium, popup):
     """The popup in a tab, to type into."""
     assert popup.view == "report", popup.text
     return chromium.popup_in_tab()
-
-
-def rows(popup, selector: str) -> list[list[str]]:
-    return popup.evaluate(
-        f"[...document.querySelectorAll('{selector} tr')].map((row) => [...row.cells].map((cell) => cell.textContent))"
-    )
-
-
-def test_it_says_how_risky_the_page_is_and_why(popup):
-    assert popup.level == "high"
-    assert "High risk" in popup.text
-    assert "Score 71 of 100" in popup.text
-    assert "this page tells how much kratom to take" in popup.text
-    reasons = rows(popup, "#reasons")
-    assert reasons[0] == ["2 pieces of dose advice", "+27"]
-    assert reasons[-1] == ["The page itself gives 1 caution and 1 warning of an interaction", "−5"]
-    assert sum(int(points.replace("−", "-")) for _, points in reasons) == 71
-    assert popup.evaluate("document.getElementById('total').textContent") == "71"
-
-
-def test_it_says_what_the_page_leaves_out_and_who_says_so(popup):
-    assert "What the page leaves out" in popup.text
-    assert "Kratom must not be combined with opioids: deaths have followed." in popup.text
-    assert "Major · Case report · Journal of Examples 12:34" in popup.text
-    assert "National Institute of Examples, as reproduced at mirror.example" in popup.text
-    links = popup.evaluate("[...document.querySelectorAll('#missing a')].map((a) => [a.href, a.rel, a.target])")
-    assert links[1] == ["https://mirror.example/kratom", "noopener noreferrer", "_blank"]
-
-
-def test_a_page_that_leaves_nothing_out_is_not_told_so(chromium, pages, wire):
-    wire.find("5 mg")
-
-    popup = chromium.click_toolbar(chromium.open(f"{pages}/markup.html"))
-
-    assert "leaves out" not in popup.text
-    assert "Why this score" not in popup.text
 
 
 def test_how_the_score_is_made_is_asked_when_the_reader_wants_to_know(tab, wire):
@@ -138,17 +102,6 @@ def test_findings_below_the_lowest_severity_are_hidden(chromium, tab):
     tab.get_by_role("tab", name="8 findings").wait_for()
 
 
-def test_the_list_can_be_narrowed_to_a_kind(tab):
-    tab.click("#tab-list")
-    tab.select_option("#filter", label="Dose (2)")
-
-    assert tab.locator("#findings .quote").all_text_contents() == [
-        "2 to 4 grams on an empty stomach",
-        "up to 8 grams before bed",
-    ]
-    assert tab.locator("#counts li").count() == 6
-
-
 def test_muting_the_site_from_the_popup(chromium, pages, wire, article, tab):
     wire.requests.clear()
     tab.click("#site summary")
@@ -160,26 +113,6 @@ def test_muting_the_site_from_the_popup(chromium, pages, wire, article, tab):
     tab.click("text=Show findings here again")
     tab.get_by_role("tab", name="8 findings").wait_for()
     assert chromium.settings["muted"] == []
-
-
-def test_a_muted_site_is_not_read(chromium, pages, wire):
-    chromium.store(muted=[pages])
-
-    popup = chromium.open_popup(chromium.open(f"{pages}/article.html"))
-    popup.wait("document.querySelector('main')?.dataset.view === 'muted'")
-
-    assert "Nothing is read here" in popup.text
-    assert wire.requests == []
-
-
-def test_a_page_that_is_checked_already_is_shown_without_a_new_request(chromium, article, popup, wire):
-    chromium.close_popup(article)
-    wire.requests.clear()
-
-    popup = chromium.click_toolbar(article)
-
-    assert "Score 71 of 100" in popup.text
-    assert wire.requests == []
 
 
 def test_checking_again(article, tab, wire):
@@ -227,32 +160,6 @@ def test_how_the_server_is_is_told_on_demand(chromium, tab, wire):
     chromium.use_server("http://127.0.0.1:9")
     tab.click("#server summary")
     tab.get_by_text("Caveat’s server is not running. Start it with “make run”").wait_for()
-
-
-def test_the_frames_of_a_page_are_one_list(chromium, pages, wire):
-    def answer(request) -> Answer:
-        inner = "inner" in request.text
-        return Answer.json(report(
-            finding(request.text, "7 mg" if inner else "5 mg", id="f1"),
-            facts={"k": fact()},
-            summary={"level": "high" if inner else "low", "score": 60 if inner else 12, "missing": [missing("k")],
-                     "reasons": [reason(60 if inner else 12, "inner" if inner else "outer")]},
-        ))  # fmt: skip
-
-    wire.answer("/v1/analyze", answer)
-    page = chromium.open(f"{pages}/markup.html")
-    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<iframe srcdoc=\"inner 7 mg\"></iframe>')")
-    page.frames[1].wait_for_load_state()
-
-    popup = chromium.click_toolbar(page)
-
-    assert popup.quotes == ["5 mg", "7 mg"]
-    assert popup.level == "high"
-    assert rows(popup, "#reasons") == [["inner", "+60"]]
-    assert popup.evaluate("document.querySelectorAll('#missing-list li').length") == 1
-    popup.choose(1)
-    page.frames[1].wait_for_selector("caveat-card", state="attached")
-    assert page.locator("caveat-card").count() == 0
 
 
 def test_the_options_are_one_click_away(tab):

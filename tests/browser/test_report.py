@@ -1,0 +1,176 @@
+"""What a reader sees of a report in both browsers: in the popup, and on the card."""
+
+import pytest
+from reports import fact, finding, guide, missing, reason, report
+from servers import Answer
+
+GUIDE_QUOTE = "binds to the opioid receptors of the brain"
+
+
+@pytest.fixture
+def article(browser, pages, wire):
+    """A page with every kind of claim, and its report."""
+    wire.answer("/v1/analyze", lambda request: Answer.json(guide(request.text)))
+    return browser.open(f"{pages}/article.html")
+
+
+@pytest.fixture
+def popup(browser, article):
+    return browser.click_toolbar(article)
+
+
+def rows(popup, selector: str) -> list[list[str]]:
+    return popup.evaluate(
+        f"[...document.querySelectorAll('{selector} tr')].map((row) => [...row.cells].map((cell) => cell.textContent))"
+    )
+
+
+def test_it_says_how_risky_the_page_is_and_why(popup):
+    assert popup.level == "high"
+    assert "High risk" in popup.text
+    assert "Score 71 of 100" in popup.text
+    assert "this page tells how much kratom to take" in popup.text
+    reasons = rows(popup, "#reasons")
+    assert reasons[0] == ["2 pieces of dose advice", "+27"]
+    assert reasons[-1] == ["The page itself gives 1 caution and 1 warning of an interaction", "−5"]
+    assert sum(int(points.replace("−", "-")) for _, points in reasons) == 71
+    assert popup.evaluate("document.getElementById('total').textContent") == "71"
+
+
+def test_it_says_what_the_page_leaves_out_and_who_says_so(popup):
+    assert "What the page leaves out" in popup.text
+    assert "Kratom must not be combined with opioids: deaths have followed." in popup.text
+    assert "Major · Case report · Journal of Examples 12:34" in popup.text
+    assert "National Institute of Examples, as reproduced at mirror.example" in popup.text
+    links = popup.evaluate("[...document.querySelectorAll('#missing a')].map((a) => [a.href, a.rel, a.target])")
+    assert links[1] == ["https://mirror.example/kratom", "noopener noreferrer", "_blank"]
+
+
+def test_a_page_that_leaves_nothing_out_is_not_told_so(browser, pages, wire):
+    wire.find("5 mg")
+
+    popup = browser.click_toolbar(browser.open(f"{pages}/markup.html"))
+
+    assert "leaves out" not in popup.text
+    assert "Why this score" not in popup.text
+
+
+def test_a_muted_site_is_not_read(browser, pages, wire):
+    browser.store(muted=[pages])
+
+    popup = browser.open_popup(browser.open(f"{pages}/article.html"))
+    popup.wait("document.querySelector('main')?.dataset.view === 'muted'")
+
+    assert "Nothing is read here" in popup.text
+    assert wire.requests == []
+
+
+def test_a_page_that_is_checked_already_is_shown_without_a_new_request(browser, article, popup, wire):
+    browser.close_popup(article)
+    wire.requests.clear()
+
+    popup = browser.click_toolbar(article)
+
+    assert "Score 71 of 100" in popup.text
+    assert wire.requests == []
+
+
+def test_the_frames_of_a_page_are_one_list(browser, pages, wire):
+    def answer(request) -> Answer:
+        inner = "inner" in request.text
+        return Answer.json(report(
+            finding(request.text, "7 mg" if inner else "5 mg", id="f1"),
+            facts={"k": fact()},
+            summary={"level": "high" if inner else "low", "score": 60 if inner else 12, "missing": [missing("k")],
+                     "reasons": [reason(60 if inner else 12, "inner" if inner else "outer")]},
+        ))  # fmt: skip
+
+    wire.answer("/v1/analyze", answer)
+    page = browser.open(f"{pages}/markup.html")
+    browser.evaluate(page, "document.body.insertAdjacentHTML('beforeend', '<iframe srcdoc=\"inner 7 mg\"></iframe>')")
+    browser.until(lambda: browser.evaluate(page, "!!frames[0].document.body?.textContent.includes('7 mg')"), "no frame")
+
+    popup = browser.click_toolbar(page)
+
+    assert popup.quotes == ["5 mg", "7 mg"]
+    assert popup.level == "high"
+    assert rows(popup, "#reasons") == [["inner", "+60"]]
+    assert popup.evaluate("document.querySelectorAll('#missing-list li').length") == 1
+    popup.choose(1)
+    inside = "!!frames[0].document.querySelector('caveat-card')"
+    browser.until(lambda: browser.evaluate(page, inside), "no card opened")
+    assert not browser.evaluate(page, "!!document.querySelector('caveat-card')")
+
+
+def test_a_switch_hides_a_kind_and_a_button_shows_it_again(browser, article, popup):
+    popup.evaluate("document.getElementById('kind-dose').click()")
+    browser.until(lambda: "dose" not in browser.highlighted(article), "not hidden")
+    popup.wait("document.getElementById('tab-list').textContent === '6 findings'")
+    assert popup.evaluate("document.getElementById('hidden-count').textContent") == "2 findings hidden"
+
+    popup.evaluate("document.querySelector('#hidden-list button').click()")
+    browser.until(lambda: "dose" in browser.highlighted(article), "not shown")
+    popup.wait("document.getElementById('tab-list').textContent === '8 findings'")
+
+
+def test_the_list_can_be_narrowed_to_a_kind(popup):
+    popup.evaluate(
+        "(() => { const filter = document.getElementById('filter'); filter.value = 'dose';"
+        " filter.dispatchEvent(new Event('change')) })()"
+    )
+
+    assert popup.quotes == ["2 to 4 grams on an empty stomach", "up to 8 grams before bed"]
+    assert len(popup.counts) == 6
+
+
+def test_the_card_tells_what_sources_say(browser, article, popup):
+    popup.choose(2)
+
+    text = browser.card_text(article)
+    assert "What sources say" in text
+    assert "Major · Review of studies · Annals of Examples 3:7" in text
+    assert "Caveat informs; it does not give medical advice." in text
+
+
+def test_a_finding_is_hidden_from_its_card_by_keyboard(browser, article, popup):
+    popup.choose(0)
+    browser.close_popup(article)
+    in_card = "document.activeElement.localName === 'caveat-card'"
+    browser.until(lambda: browser.evaluate(article, in_card), "the card has no focus")
+
+    for key in ("Tab", "Tab", "Enter"):  # the source, "Hide this"
+        browser.press(article, key)
+        assert browser.evaluate(article, in_card)
+
+    browser.until(lambda: "binds to" not in str(browser.highlighted(article)), "not hidden")
+    assert browser.settings["hidden"] == [{"category": "mechanism", "quote": GUIDE_QUOTE}]
+    assert "Hidden, here and wherever a page says the same." in browser.card_text(article)
+    assert browser.evaluate(article, in_card)
+    browser.press(article, "Escape")
+    browser.until(lambda: not browser.evaluate(article, "!!document.querySelector('caveat-card')"), "not closed")
+
+
+def test_the_options_show_and_undo_what_was_chosen(browser):
+    browser.store(hidden=[{"category": "dose", "quote": "2 grams"}], muted=["https://muted.example"])
+    options = browser.open_own("options/options.html")
+    text = "document.body.innerText"
+    browser.until(lambda: "https://muted.example" in browser.evaluate(options, text), "not shown")
+
+    browser.evaluate(options, "document.querySelector('#hidden button').click()")
+    browser.evaluate(options, "document.querySelector('#muted button').click()")
+
+    browser.until(lambda: "No site is muted." in browser.evaluate(options, text), "not undone")
+    browser.until(lambda: browser.settings["hidden"] == [], "not undone")
+    browser.evaluate(options, "document.querySelector('#server button').click()")
+    browser.until(lambda: "The server is ready." in browser.evaluate(options, text), "no answer")
+
+
+def test_the_first_page_says_what_is_sent_where(browser):
+    welcome = browser.open_own("welcome/welcome.html")
+    text = browser.evaluate(welcome, "document.body.innerText")
+
+    assert "goes to Caveat’s own server, a program on this computer at 127.0.0.1" in text
+    assert "Never sent: the page’s address and title, anything you have typed" in text
+    assert "make run" in text
+    browser.evaluate(welcome, "document.getElementById('test').click()")
+    browser.until(lambda: "is ready" in browser.evaluate(welcome, "document.body.innerText"), "no answer")
