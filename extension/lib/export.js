@@ -17,7 +17,8 @@ export function toMarkdown({ summary, findings, notice }, { title, address }) {
     `**${t(`level_${level}`)}** · ${t('score', score)}`,
     escaped(headline),
     ...section(t('reasons'), reasons.map(({ points, text }) => `- ${signed(points)}: ${escaped(text)}`)),
-    ...section(t('missing'), missing.map(({ statement, fact }) => `- ${escaped(statement)} ${sourceOf(fact)}`)),
+    ...section(t('missing'), missing.map(({ label, object, statement, fact }) =>
+      `- **${escaped(t('missing_object', label, object))}.** ${escaped(statement)} ${sourceOf(fact)}`)),
     ...section(t('findings'), findings.map(findingLines)),
     '---',
     escaped(notice || t('disclaimer')),

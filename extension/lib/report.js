@@ -33,7 +33,7 @@
  * @property {Fact[]} facts  the most serious first
  *
  * @typedef {{points: number, text: string}} Reason  points may be negative; those of all reasons add up to the score
- * @typedef {{label: string, severity: Fact['severity'], statement: string, fact: Fact}} Missing
+ * @typedef {{label: string, object: string, severity: Fact['severity'], statement: string, fact: Fact}} Missing  of `object` it never warns
  *
  * @typedef {Object} Summary
  * @property {Level} level
@@ -179,10 +179,11 @@ function readReason(value) {
 
 /** @param {unknown} value @param {Map<string, Fact>} known @returns {Missing|null}  null without a fact to prove it */
 function readMissing(value, known) {
-  const { label, severity, statement, fact: id } = object(value, 'missing warning');
+  const { label, object: what, severity, statement, fact: id } = object(value, 'missing warning');
   const fact = known.get(id);
   const warning = {
     label: string(label, 'label', MAX_NAME),
+    object: string(what, 'object', MAX_NAME),
     severity: oneOf(FACT_SEVERITIES, severity, 'severity'),
     statement: string(statement, 'statement'),
   };

@@ -19,8 +19,9 @@ export function showVerdict({ summary: { level, score, headline, reasons, missin
   byId('notes').textContent = notes.filter(Boolean).join(' ');
 
   byId('missing').hidden = missing.length === 0;
-  byId('missing-list').replaceChildren(...missing.map(({ severity, statement, fact }) =>
-    element('li', { 'data-severity': severity }, element('p', {}, isolated(statement)), sourceOf(fact))));
+  byId('missing-list').replaceChildren(...missing.map(({ label, object, severity, statement, fact }) =>
+    element('li', { 'data-severity': severity },
+      element('h3', {}, isolated(t('missing_object', label, object))), element('p', {}, isolated(statement)), sourceOf(fact))));
 
   byId('why').hidden = reasons.length === 0;
   byId('reasons').replaceChildren(...reasons.map(({ points, text }) => row(isolated(text), signed(points))));

@@ -52,6 +52,7 @@ def full(request, *path: str | int, value: object) -> Answer:
     (["summary", "missing", 0, "severity"], 3),
     (["summary", "missing", 0, "statement"], None),
     (["summary", "missing", 0, "label"], []),
+    (["summary", "missing", 0, "object"], 1),
     (["notice"], 7),
 ])  # fmt: skip
 def test_a_full_report_with_one_wrong_field(browser, page, wire, path, value):
@@ -113,7 +114,7 @@ def test_markup_in_every_text_of_a_report_stays_text(browser, page, wire):
             finding(request.text, "5 mg", title=EVIL, message=EVIL, cue=cue, facts=["k"]),
             facts={"k": known}, notice=EVIL, summary={
                 "headline": EVIL, "reasons": [reason(12, EVIL)],
-                "missing": [missing("k", label=EVIL, statement=EVIL)],
+                "missing": [missing("k", label=EVIL, object=EVIL, statement=EVIL)],
             },
         ))  # fmt: skip
 
@@ -123,7 +124,7 @@ def test_markup_in_every_text_of_a_report_stays_text(browser, page, wire):
     popup.choose(0)
 
     assert browser.card_text(page).count(EVIL) == 6
-    assert popup.text.count(EVIL) == 6
+    assert popup.text.count(EVIL) == 8
     assert (
         popup.evaluate("document.querySelectorAll('main img, main b:not(#points, .counts b), footer img').length") == 0
     )
