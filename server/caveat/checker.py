@@ -39,7 +39,7 @@ class Checker:
             for finding, names in zip(analysis.findings, analysis.names, strict=True)
         ]
         findings = tuple(
-            replace(finding, facts=tuple(fact.id for fact in own))
+            replace(finding, facts=tuple(fact.id for fact in own)) if own else finding
             for finding, own in zip(analysis.findings, facts, strict=True)
         )
         left_out = missing(findings, analysis.names, rules.facts, rules.weights.missing)

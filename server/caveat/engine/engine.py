@@ -19,7 +19,7 @@ import re2
 import regex
 
 from caveat.engine.certainty import CertaintyReader, SentenceCues
-from caveat.engine.clause import ClauseCutter
+from caveat.engine.clause import ClauseCutter, SentenceClauses
 from caveat.engine.outline import Line, Outliner
 from caveat.engine.page import SUBSTANCE, Page
 from caveat.engine.quantity import QuantityReader
@@ -142,6 +142,7 @@ class _Sentence:
 
     def __init__(  # noqa: PLR0913, PLR0917 (all that is known of a sentence)
         self,
+        engine: Engine,
         page: Page,
         span: Span,
         line: Line,
@@ -150,6 +151,7 @@ class _Sentence:
         claims: bool,  # noqa: FBT001
         watch: Watch | None,
     ) -> None:
+        self._engine = engine
         self.page = page
         self.start, end = span
         self.line = line
@@ -160,6 +162,22 @@ class _Sentence:
         self.claims = claims
         self.watch = watch
         self.excuses: dict[str, list[Match]] = {}
+
+    @cached_property
+    def clauses(self) -> SentenceClauses:
+        """Where the sentence can be cut."""
+        return self._engine.clauses.read(self.shadow)
+
+    @cached_property
+    def names_something(self) -> bool:
+        """Whether something that a claim can be about is named in the sentence."""
+        return self.page.names_something(self.start, self.start + len(self.shadow))
+
+    @cached_property
+    def refers_to_something(self) -> bool:
+        """Whether the sentence refers to something that was named before it; an excerpt may have left that out."""
+        known = len(self.page.sentences) <= EXCERPT or self.page.names_something(0, self.start)
+        return known and bool(self._engine.referred.search(self.shadow))
 
     def note(self, match: Match, fate: Fate, by: Match | None = None) -> None:
         """Tell what became of a match."""
@@ -175,12 +193,12 @@ class Engine:
         self._named = ruleset.subjects.named
         self._tagger = Tagger(ruleset.vocabulary)
         self._certainty = CertaintyReader(ruleset.cues)
-        self._clauses = ClauseCutter(ruleset.clauses)
+        self.clauses = ClauseCutter(ruleset.clauses)
         self._quantities = QuantityReader(ruleset.quantities)
         self._outliner = Outliner(ruleset.sections)
         # At most three words stand between such a word and the name.
         self._aside = regex.compile(rf"\b(?:{ruleset.subjects.aside})(?:\s+[^\s,;]+){{0,3}}\s+$")
-        self._referred = re2.compile("|".join(phrase.plain for phrase in ruleset.subjects.referred))
+        self.referred = re2.compile("|".join(phrase.plain for phrase in ruleset.subjects.referred))
         self._arm(ruleset.rules)
         self._prefilter = _prefilter(self._numbered()) if prefilter else None
 
@@ -229,7 +247,7 @@ class Engine:
                 continue
             possible = self._possible(page.shadow[start:end])
             if possible:
-                found += self._sentence(_Sentence(page, (start, end), line, possible, slow, claims, watch))
+                found += self._sentence(_Sentence(self, page, (start, end), line, possible, slow, claims, watch))
         found.sort(key=lambda match: (match.start, -match.end, match.rule.id))
         findings = tuple(self._finding(f"f{number}", page, match) for number, match in enumerate(found, 1))
         names = tuple(page.names(match.start, match.end) for match in found)
@@ -283,19 +301,18 @@ class Engine:
             return Fate.NO_CLAIM
         if rule.under and not (sentence.line.fragment and sentence.line.section in rule.under):
             return Fate.ELSEWHERE
-        if not self._has_subject(sentence.page, rule, sentence.shadow, sentence.start):
+        if not self._has_subject(rule, sentence):
             return Fate.NO_SUBJECT
         return None
 
-    def _has_subject(self, page: Page, rule: Rule, sentence: str, start: int) -> bool:
+    @staticmethod
+    def _has_subject(rule: Rule, sentence: _Sentence) -> bool:
         """Whether a claim here can be about a substance: named in the sentence, or before and referred to."""
-        if rule.about == "anything" or page.names_something(start, start + len(sentence)):
+        if rule.about == "anything" or sentence.names_something:
             return True
         if rule.about == "page":
-            return page.names_something(0, len(page.shadow))
-        # An excerpt refers to what stands outside it.
-        known = len(page.sentences) <= EXCERPT or page.names_something(0, start)
-        return known and bool(self._referred.search(sentence))
+            return sentence.page.names_something(0, len(sentence.page.shadow))
+        return sentence.refers_to_something
 
     def _excuse(self, match: Match, sentence: _Sentence) -> Match | None:
         """The exception of a rule that excuses a match of it, if one does."""
@@ -318,9 +335,9 @@ class Engine:
                 certainty = self._lead_certainty(sentence)
         start, end = match.start, match.end
         if rule.span != "match":
-            end = self._clauses.right(sentence.shadow, start, end)
+            end = sentence.clauses.right(start, end)
         if rule.span == "clause":
-            start = self._clauses.left(sentence.shadow, start)
+            start = sentence.clauses.left(start)
         return Match(rule, match.phrase, start, end, match.gaps, match.captures, certainty, cue)
 
     def _lead_certainty(self, sentence: _Sentence) -> Certainty:

@@ -58,6 +58,7 @@ class _Reasons:
 
     def __init__(self, weights: Weights, risky: Mapping[str, str]) -> None:
         self._weights = weights
+        self._points_by_category = dict(weights.points)
         self._risky = risky
         self.reasons: list[Reason] = []
         self._weight = Counter[Category]()
@@ -93,7 +94,7 @@ class _Reasons:
     def take_off(self, warnings: Sequence[Finding], claimed: int) -> None:
         """What the warnings of a page take off, within their bounds; `claimed` is what its claims have added."""
         weights = self._weights
-        points = dict(weights.points)
+        points = self._points_by_category
         each = (-points[warning.category].get(warning.severity, 0) for warning in warnings)
         given = _with_repeats(each, weights.relief.repeats)
         # Whole points, rounded down: one point more of claims then never takes off more than one point.
@@ -130,9 +131,8 @@ class _Reasons:
         return _listed(parts)
 
     def _points(self, finding: Finding) -> float:
-        weights = self._weights
-        points = dict(weights.points)[finding.category].get(finding.severity, 0)
-        return float(points * weights.certainty[finding.certainty])
+        points = self._points_by_category[finding.category].get(finding.severity, 0)
+        return float(points * self._weights.certainty[finding.certainty])
 
     def _add(self, code: str, points: float, text: str, findings: Sequence[Finding]) -> None:
         if points > 0:
