@@ -37,24 +37,28 @@ async function open({ anew }) {
   if (settings.muted.includes(String(originOf(tab)))) return show('muted');
   try {
     frames = await enter(tab.id);
-    await render(await Promise.all(frames.map(async (frameId) => ({ frameId, state: await (anew ? check(frameId) : settled(frameId)) }))));
+    render(await Promise.all(frames.map(async (frameId) => ({ frameId, state: await settled(frameId, anew) }))));
   } catch (error) {
     // On its own pages Firefox takes the scripts without a word and does not run them.
     trouble('restricted', String(/** @type {Error} */ (error).message));
   }
 }
 
-/** @param {number} frameId @returns {Promise<import('../lib/frames.js').State>} */
-async function settled(frameId) {
-  const state = await tell(tab.id, { kind: 'state' }, frameId);
-  if (state?.view === 'report') return state;
-  if (state?.view !== 'checking') return check(frameId);
-  await new Promise((resolve) => setTimeout(resolve, STILL_CHECKING_MS));
-  return settled(frameId);
+/** @param {number} frameId @param {boolean} anew @returns {Promise<import('../lib/frames.js').State>} */
+async function settled(frameId, anew) {
+  try {
+    let state = anew ? null : await tell(tab.id, { kind: 'state' }, frameId);
+    if (!['checking', 'report'].includes(state?.view)) state = await tell(tab.id, { kind: 'check' }, frameId);
+    while (state.view === 'checking') {
+      await new Promise((resolve) => setTimeout(resolve, STILL_CHECKING_MS));
+      state = await tell(tab.id, { kind: 'state' }, frameId);
+    }
+    return state;
+  } catch (error) {
+    if (frameId === 0) throw error;
+    return { ok: false, view: 'idle' }; // a frame may go while the page stays
+  }
 }
-
-/** @param {number} frameId @returns {Promise<import('../lib/frames.js').State>} */
-const check = (frameId) => tell(tab.id, { kind: 'check' }, frameId);
 
 /** The button that was clicked may go with what it stands in, and must not take the focus with it. */
 async function again() {

@@ -167,3 +167,22 @@ def test_the_options_are_one_click_away(tab):
         tab.click("text=Options")
 
     assert options.value.url.endswith("/options/options.html")
+
+
+@pytest.mark.parametrize("home", ["chromium"], indirect=True)  # where the permission has been granted before
+def test_automatic_checking_of_this_site_and_of_every_site(home, pages, wire):
+    wire.find("5 mg")
+    assert home.click_toolbar(home.open(f"{pages}/markup.html")).view == "report"
+    tab = home.popup_in_tab()
+    tab.click("#site summary")
+
+    tab.click("text=On this site")
+    tab.get_by_text("This site is checked automatically").wait_for()
+    assert home.settings["automatic"] == "sites"
+    assert home.settings["sites"] == ["http://localhost/*"]
+    tab.click("text=On every site")
+    tab.get_by_text("Every site is checked automatically").wait_for()
+    assert home.settings["automatic"] == "all"
+    tab.click("text=Off")
+    tab.get_by_text("Automatic checking is off here").wait_for()
+    assert home.settings["automatic"] == "off"
