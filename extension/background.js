@@ -83,7 +83,10 @@ async function settle() {
   await register();
 }
 
-api.runtime.onInstalled.addListener(settle);
+api.runtime.onInstalled.addListener(({ reason }) => {
+  settle();
+  if (reason === 'install') api.tabs.create({ url: '/welcome/welcome.html' });
+});
 api.runtime.onStartup.addListener(settle);
 api.permissions.onAdded.addListener(register);
 api.permissions.onRemoved.addListener(settle);

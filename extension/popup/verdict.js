@@ -42,7 +42,7 @@ async function showFormula() {
 
 /** @param {import('../lib/formula.js').Formula} risk @returns {Node[]} */
 function formula({ points, certainty, repeats, missing, relief, levels }) {
-  const head = element('tr', {}, element('th', {}), ...SEVERITIES.map((severity) => element('th', { scope: 'col' }, t(`severity_${severity}`))));
+  const head = element('tr', {}, element('td', {}), ...SEVERITIES.map((severity) => element('th', { scope: 'col' }, t(`severity_${severity}`))));
   const weights = CATEGORIES.filter((category) => points[category]).map((category) =>
     row(kindOf(category), ...SEVERITIES.map((severity) => (severity in points[category] ? signed(points[category][severity]) : ''))));
   const line = (/** @type {string} */ key, /** @type {any} */ numbers, /** @type {readonly string[]} */ names, /** @type {string} */ prefix, sign = '') =>

@@ -97,6 +97,18 @@ class Chromium:
     def use_server(self, address: str) -> None:
         self._worker.evaluate("(server) => chrome.storage.local.set({ server })", address)
 
+    def close_first_run(self) -> str:
+        """Closes the page that the extension opens when it is installed; gives its path."""
+        own = f"chrome-extension://{self.extension_id}/"
+        page = wait_until(
+            self.context.pages[0],
+            lambda: next((page for page in self.context.pages if page.url.startswith(own)), None),
+            "no page opened on install",
+        )
+        path = page.url.removeprefix(own)
+        page.close()
+        return path
+
     def open(self, url: str) -> Page:
         """A new tab, in front. Its address must be unlike that of any other tab."""
         page = self.context.new_page()
@@ -345,7 +357,9 @@ def chromium_with(extension: Path):
             args=[*FLAGS, f"--disable-extensions-except={extension}", f"--load-extension={extension}"],
         )
         context.set_default_timeout(5_000)
-        yield Chromium(context)
+        chromium = Chromium(context)
+        chromium.opened_on_install = chromium.close_first_run()
+        yield chromium
         context.close()
 
 

@@ -101,6 +101,7 @@ class Firefox:
         folder = {"type": "path", "path": str(extension)}
         self.extension = self.command("webExtension.install", extensionData=folder)["extension"]
         [self.window] = self._contexts(**{"moz:scope": "chrome"})
+        self.opened_on_install = self._close_first_run()
         # A page of the extension, in the first tab, to do from there what the background could.
         self._own = self._contexts()[0]
         self.go(self._own, f"moz-extension://{UUID}/_locales/en/messages.json")
@@ -117,6 +118,18 @@ class Firefox:
     def _contexts(self, **params: object) -> list[str]:
         tree = self.command("browsingContext.getTree", maxDepth=0, **params)
         return [context["context"] for context in tree["contexts"]]
+
+    def _close_first_run(self) -> str:
+        """Closes the page that the extension opens when it is installed; gives its path."""
+        own = f"moz-extension://{UUID}/"
+
+        def opened() -> dict | None:
+            contexts = self.command("browsingContext.getTree", maxDepth=0)["contexts"]
+            return next((context for context in contexts if context["url"].startswith(own)), None)
+
+        context = poll(opened, "no page opened on install")
+        self.command("browsingContext.close", context=context["context"])
+        return context["url"].removeprefix(own)
 
     def open(self, url: str) -> str:
         """A new tab, in front."""

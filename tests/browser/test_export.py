@@ -58,8 +58,8 @@ def test_copied_as_markdown(chromium, article):
     assert text.startswith(EXPECTED.format(address=article.url))
     assert "- −5: The page itself gives 1 caution and 1 warning of an interaction" in text
     assert (
-        "- **Kratom: benzodiazepines.** Kratom must not be combined with benzodiazepines. (Major · Observed in people · "
-        "[National Institute of Examples, as reproduced at mirror.example](<https://mirror.example/kratom>))"
+        "- **Kratom: benzodiazepines.** Kratom must not be combined with benzodiazepines. "
+        "(Major · Observed in people · [National Institute of Examples, as reproduced at mirror.example](<https://mirror.example/kratom>))"
     ) in text
     assert (
         """

@@ -165,6 +165,10 @@ def test_the_options_show_and_undo_what_was_chosen(browser):
     browser.until(lambda: "The server is ready." in browser.evaluate(options, text), "no answer")
 
 
+def test_the_first_page_opens_when_the_extension_is_installed(browser):
+    assert browser.opened_on_install == "welcome/welcome.html"
+
+
 def test_the_first_page_says_what_is_sent_where(browser):
     welcome = browser.open_own("welcome/welcome.html")
     text = browser.evaluate(welcome, "document.body.innerText")

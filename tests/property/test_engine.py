@@ -6,16 +6,16 @@ from hypothesis import strategies as st
 
 from caveat.engine.engine import Engine
 
+# What a page says for a substance, and what it warns of.
+FOR = [
+    "Kratom binds to opioid receptors.",
+    "Take 1-3 grams of kava about an hour before bed",
+    "L\u2011theanine may boost your dopamine levels\u2026",
+    "Studies suggest that mitra\u00adgynine does not inhibit CYP2D6",
+]
+WARNING = "Avoid combining valerian with benzodiazepines or opiates."
 # Real claims among arbitrary characters: offsets must hold whatever stands around them.
-CLAIMS = st.sampled_from(
-    [
-        "Kratom binds to opioid receptors.",
-        "Take 1-3 grams of kava about an hour before bed",
-        "Avoid combining valerian with benzodiazepines or opiates.",
-        "L\u2011theanine may boost your dopamine levels\u2026",
-        "Studies suggest that mitra\u00adgynine does not inhibit CYP2D6",
-    ]
-)
+CLAIMS = st.sampled_from([*FOR, WARNING])
 TEXTS = st.lists(CLAIMS | st.text(max_size=40), max_size=8).map(" ".join) | st.text(max_size=200)
 
 
@@ -29,16 +29,16 @@ def test_the_quote_is_what_stands_at_its_place(checker, text):
 
 
 @given(TEXTS)
-def test_without_the_prefilter_the_findings_are_the_same(checker, unfiltered, text):
-    assert unfiltered.analyze(text).findings == checker.check(text).findings
+def test_without_the_prefilter_the_findings_are_the_same(filtered, unfiltered, text):
+    assert unfiltered.analyze(text) == filtered.analyze(text)
 
 
-def test_without_the_prefilter_the_seeds_read_the_same(checker, unfiltered, seeds):
+def test_without_the_prefilter_the_seeds_read_the_same(filtered, unfiltered, seeds):
     for text in seeds.values():
-        assert unfiltered.analyze(text).findings == checker.check(text).findings
+        assert unfiltered.analyze(text) == filtered.analyze(text)
 
 
-@given(st.lists(CLAIMS, min_size=1, max_size=6))
+@given(st.lists(st.sampled_from(FOR), min_size=1, max_size=6))
 def test_adding_a_claim_never_lowers_the_score(checker, claims):
     scores = [checker.check("\n".join(claims[: number + 1])).summary.score for number in range(len(claims))]
     assert scores == sorted(scores)
@@ -49,6 +49,17 @@ def test_reasons_add_up_to_the_score(checker, text):
     summary = checker.check(text).summary
     assert sum(reason.points for reason in summary.reasons) == summary.score <= 100
     assert (summary.level == "none") == (summary.score == 0)
+
+
+@given(st.lists(CLAIMS, max_size=6))
+def test_a_warning_never_raises_the_score(checker, claims):
+    before, after = (checker.check("\n".join(text)).summary.score for text in (claims or ["-"], [*claims, WARNING]))
+    assert after <= before
+
+
+@pytest.fixture(scope="session")
+def filtered(checker):
+    return Engine(checker.ruleset)
 
 
 @pytest.fixture(scope="session")

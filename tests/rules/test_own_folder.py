@@ -95,7 +95,7 @@ def test_cues_are_added_and_a_file_of_the_same_name_replaced(own):
 
 def test_a_single_file_is_replaced(own):
     risk = (rules_dir() / "risk.yaml").read_text(encoding="utf-8")
-    path = own(risk=risk.replace("Few claims: this", "A pinch of salt: this"))
+    path = own(risk=risk.replace("A few claims to weigh: this", "A pinch of salt: this"))
     assert Checker(path).check("Kava binds to GABA receptors.").summary.headline.startswith("A pinch of salt")
 
 

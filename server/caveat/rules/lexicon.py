@@ -12,6 +12,7 @@ from caveat.text.fold import fold
 
 # Shorter names have too many neighbours one letter away that are words of their own.
 _LONG = regex.compile(r"[a-z]{10,}")
+_TAKES_S = regex.compile(r"[a-rt-wyz]{2}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _variants(form: str) -> set[str]:
     spellings = {form}
     if "-" in form:
         spellings |= {form.replace("-", " "), form.replace("-", "")}
-    plurals = {spelling + "s" for spelling in spellings if regex.search(r"[a-rt-wyz]{2}$", spelling)}
+    plurals = {spelling + "s" for spelling in spellings if _TAKES_S.search(spelling)}
     return spellings | plurals
 
 

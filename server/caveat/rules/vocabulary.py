@@ -48,6 +48,9 @@ class Vocabulary:
         plain = {*plain, *(word for spelling in spellings for word in fold(spelling).text.split())}
         self._plain = _visible(plain, self.forms)
         self._codes = _codes(self.forms, self._plain)
+        self._codes_of: defaultdict[str, list[str]] = defaultdict(list)
+        for (_, form), code in self._codes.items():
+            self._codes_of[form].append(code)
 
     def code(self, form: str, names: Iterable[Name]) -> str:
         """The code of a place where a form stands for these names."""
@@ -56,8 +59,9 @@ class Vocabulary:
 
     def word(self, word: str) -> str:
         """The expression for a plain word, which may also be tagged as a name; `word*` for any ending."""
-        tagged = [form for form in self._plain if form == word or (word[-1:] == "*" and form.startswith(word[:-1]))]
-        codes = sorted(code for (_, form), code in self._codes.items() if form in tagged)
+        stem = word[:-1]
+        tagged = [form for form in self._plain if form.startswith(stem)] if word[-1:] == "*" else [word]
+        codes = sorted(code for form in tagged for code in self._codes_of.get(form, ()))
         return one_of([bare(word), *(code + FILLER + "*" for code in codes)])
 
     def piece(self, lexicon: str) -> Piece:
@@ -140,12 +144,16 @@ def _visible(plain: Iterable[str], forms: Mapping[str, tuple[Form, ...]]) -> fro
 
 def _codes(forms: Mapping[str, tuple[Form, ...]], plain: frozenset[str]) -> dict[tuple[frozenset[Kind], str], str]:
     """A code for each set of kinds that can stand at one place, and for each plain word of its own."""
-    wanted: set[tuple[frozenset[Kind], str]] = set()
-    for text, homonyms in forms.items():
-        kinds = sorted({(form.name.lexicon, form.name.type) for form in homonyms})
-        for size in range(1, len(kinds) + 1):
-            for some in itertools.combinations(kinds, size):
-                wanted.add((frozenset(some), text if text in plain else ""))
+    alike = {
+        (frozenset((form.name.lexicon, form.name.type) for form in homonyms), text if text in plain else "")
+        for text, homonyms in forms.items()
+    }
+    wanted = {
+        (frozenset(some), text)
+        for kinds, text in alike
+        for size in range(1, len(kinds) + 1)
+        for some in itertools.combinations(kinds, size)
+    }
     codes = list(map("".join, itertools.product(_LETTERS, repeat=2)))
     if len(wanted) > len(codes):
         message = (
