@@ -29,6 +29,11 @@ def full(request, *path: str | int, value: object) -> Answer:
     return Answer.json(reply)
 
 
+# The same code reads a reply in both browsers, so one of them tells of each field.
+in_chromium = pytest.mark.parametrize("browser", ["chromium"], indirect=True)
+
+
+@in_chromium
 @pytest.mark.parametrize(("path", "value"), [
     (["facts"], []),
     (["facts"], "k"),
@@ -64,6 +69,7 @@ def test_a_full_report_with_one_wrong_field(browser, page, wire, path, value):
     assert browser.highlighted(page) == {}
 
 
+@in_chromium
 @pytest.mark.parametrize("url", [
     "javascript:alert(1)", "http://journal.example/", "data:text/html,x", "//x.example", "", "https://x/" + "x" * 9_000,
 ])  # fmt: skip
