@@ -15,7 +15,7 @@ def ask(server, body, **headers):
     headers = {"Content-Type": "application/json"} | {name.replace("_", "-"): value for name, value in headers.items()}
     request = urllib.request.Request(f"{server}/v1/analyze", data, headers)
     try:
-        with urllib.request.urlopen(request, timeout=30) as reply:
+        with urllib.request.urlopen(request, timeout=120) as reply:
             return reply.status, reply.headers["Content-Type"], json.load(reply)
     except urllib.error.HTTPError as error:
         return error.code, error.headers["Content-Type"], json.load(error)

@@ -10,7 +10,7 @@ from caveat.model import Category
 
 
 def get(server, path):
-    with urllib.request.urlopen(f"{server}{path}", timeout=30) as reply:
+    with urllib.request.urlopen(f"{server}{path}", timeout=120) as reply:
         assert reply.headers["Content-Type"] == "application/json"
         return json.load(reply)
 
@@ -44,7 +44,7 @@ def test_a_rule_that_is_not_there(server):
 def test_a_report_says_what_it_rests_on(server):
     body = json.dumps({"text": "Take 2 grams of kratom before bed."}).encode()
     request = urllib.request.Request(f"{server}/v1/analyze", body, {"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=30) as reply:
+    with urllib.request.urlopen(request, timeout=120) as reply:
         report = json.load(reply)
     [finding] = report["findings"]
     summary = report["summary"]

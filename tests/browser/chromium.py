@@ -43,7 +43,7 @@ def find_chromium() -> str:
 
 def wait_until(page: Page, condition: Callable[[], object], what: str):
     """Waits for a condition to hold and returns its value. Sleeping any other way would hold back events."""
-    for _ in range(500):
+    for _ in range(1500):
         if value := condition():
             return value
         page.wait_for_timeout(20)
@@ -356,7 +356,7 @@ def chromium_with(extension: Path):
             headless=True,
             args=[*FLAGS, f"--disable-extensions-except={extension}", f"--load-extension={extension}"],
         )
-        context.set_default_timeout(5_000)
+        context.set_default_timeout(20_000)
         chromium = Chromium(context)
         chromium.opened_on_install = chromium.close_first_run()
         yield chromium
@@ -405,7 +405,7 @@ def everyday_chromium(extension: Path, *origins: str):
             port = _port(profile / "DevToolsActivePort")
             browser = playwright().chromium.connect_over_cdp(f"http://127.0.0.1:{port}", no_defaults=True)
             context = browser.contexts[0]
-            context.set_default_timeout(5_000)
+            context.set_default_timeout(20_000)
             yield Chromium(context)
             browser.close()
         finally:
@@ -418,7 +418,7 @@ def _sha256(data: bytes) -> str:
 
 
 def _port(file: Path) -> str:
-    for _ in range(300):
+    for _ in range(900):
         if file.is_file() and (lines := file.read_text().splitlines()):
             return lines[0]
         time.sleep(0.05)

@@ -53,7 +53,7 @@ def find_firefox() -> str:
 
 
 def poll(condition, what: str):
-    for _ in range(300):
+    for _ in range(800):
         if value := condition():
             return value
         time.sleep(0.05)
@@ -110,7 +110,7 @@ class Firefox:
         number = next(self._ids)
         self._socket.send(json.dumps({"id": number, "method": method, "params": params}))
         while True:
-            reply = json.loads(self._socket.recv(timeout=30))
+            reply = json.loads(self._socket.recv(timeout=90))
             if reply.get("id") == number:
                 assert reply["type"] == "success", reply
                 return reply["result"]

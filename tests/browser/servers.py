@@ -151,7 +151,7 @@ class Wire:
             self.server + request.path, request.body or None, headers, method=request.method
         )
         try:
-            with urllib.request.urlopen(onward, timeout=20) as reply:
+            with urllib.request.urlopen(onward, timeout=60) as reply:
                 return Answer(reply.read(), reply.status, reply.headers["Content-Type"])
         except urllib.error.HTTPError as error:
             return Answer(error.read(), error.code, error.headers["Content-Type"])
