@@ -9,8 +9,6 @@ import { Failure, analyze, formula, health } from './lib/server.js';
 import { hide, load, muteSite, onChange, showKind } from './lib/settings.js';
 import { forgetRevoked, register, toggle } from './lib/sites.js';
 
-const FIRST_PAGE_AFTER_MS = 2_000;
-
 /** What each kind of message is answered with. @type {Record<string, (message: any, sender: any) => Promise<object|void>>} */
 const ANSWERS = {
   // From content scripts:
@@ -87,8 +85,7 @@ async function settle() {
 
 api.runtime.onInstalled.addListener(({ reason }) => {
   settle();
-  // A page that opens while Chromium still sets the extension up is given no words of _locales, nor is any after it.
-  if (reason === 'install') setTimeout(() => api.tabs.create({ url: '/welcome/welcome.html' }), FIRST_PAGE_AFTER_MS);
+  if (reason === 'install') api.tabs.create({ url: '/welcome/welcome.html' });
 });
 api.runtime.onStartup.addListener(settle);
 api.permissions.onAdded.addListener(register);

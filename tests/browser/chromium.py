@@ -106,6 +106,9 @@ class Chromium:
             "no page opened on install",
         )
         path = page.url.removeprefix(own)
+        # Closed in the midst of loading, it would leave the extension without the words of _locales.
+        words = "document.body?.innerText.trim().length > 100"
+        wait_until(page, lambda: page.evaluate(words), "the page opened on install stays empty")
         page.close()
         return path
 

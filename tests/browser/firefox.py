@@ -128,6 +128,8 @@ class Firefox:
             return next((context for context in contexts if context["url"].startswith(own)), None)
 
         context = poll(opened, "no page opened on install")
+        words = "document.body?.innerText.trim().length > 100"
+        poll(lambda: self.evaluate(context["context"], words), "the page opened on install stays empty")
         self.command("browsingContext.close", context=context["context"])
         return context["url"].removeprefix(own)
 
