@@ -14,6 +14,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+# The slot, and the lexicon, of what a claim is about.
+SUBSTANCE = "substance"
+
 
 class Category(StrEnum):
     """What kind of claim a finding is."""
@@ -140,6 +143,12 @@ class Finding:
     cue: Cue | None = None
     slots: Mapping[str, Slot] = field(default_factory=dict)
     facts: tuple[str, ...] = ()
+
+    @property
+    def substance(self) -> str | None:
+        """The canonical name of the substance that the claim is about, where it is known."""
+        slot = self.slots.get(SUBSTANCE)
+        return slot.name if slot else None
 
 
 @dataclass(frozen=True, slots=True)

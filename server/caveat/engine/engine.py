@@ -21,10 +21,10 @@ import regex
 from caveat.engine.certainty import CertaintyReader, SentenceCues
 from caveat.engine.clause import ClauseCutter, SentenceClauses
 from caveat.engine.outline import Line, Outliner
-from caveat.engine.page import SUBSTANCE, Page
+from caveat.engine.page import Page
 from caveat.engine.quantity import QuantityReader
 from caveat.engine.tagger import Tag, Tagger
-from caveat.model import Certainty, Cue, Finding, Mention, Names, Severity, Slot
+from caveat.model import SUBSTANCE, Certainty, Cue, Finding, Mention, Names, Severity, Slot
 from caveat.rules.lexicon import Name
 from caveat.rules.phrase import GAP, HEAD, Phrase
 from caveat.rules.ruleset import Rule, RuleSet

@@ -9,11 +9,9 @@ from functools import cached_property
 import regex
 
 from caveat.engine.tagger import Tag
-from caveat.model import Mention, Names
+from caveat.model import SUBSTANCE, Mention, Names
 from caveat.rules.lexicon import Name
 from caveat.text.fold import Folded
-
-SUBSTANCE = "substance"
 
 
 class Page:

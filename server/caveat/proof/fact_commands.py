@@ -9,10 +9,9 @@ from pathlib import Path
 
 import click
 
-from caveat.model import Fact, Kind, Tier
+from caveat.model import SUBSTANCE, Fact, Kind, Tier
 from caveat.proof.commands import finish, loaded_rules, own_rules
 from caveat.proof.facts import check as find_problems
-from caveat.rules.facts import SUBSTANCE
 from caveat.rules.loader import rules_dir
 from caveat.rules.problems import did_you_mean
 from caveat.rules.ruleset import RuleSet

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from caveat.rules.facts import SUBSTANCE
+from caveat.model import SUBSTANCE
 from caveat.rules.files import File, Folder
 from caveat.rules.loader import load, rules_dir
 from caveat.rules.problems import Problem, RuleError, did_you_mean

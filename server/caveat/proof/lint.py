@@ -8,7 +8,7 @@ from typing import Any
 
 import regex
 
-from caveat.engine.page import SUBSTANCE
+from caveat.model import SUBSTANCE
 from caveat.rules.files import File, Folder, files_of
 from caveat.rules.loader import load, rules_dir
 from caveat.rules.phrase import tokens

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from caveat.model import Fact, Finding, Names
-from caveat.rules.facts import SUBSTANCE, FactBase
+from caveat.rules.facts import FactBase
 from caveat.rules.schema import CarriedFile
 
 
 def carry(finding: Finding, names: Names, base: FactBase, carried: CarriedFile) -> tuple[Fact, ...]:
     """The facts on what a finding says of its substance, the gravest first; none where its substance is unknown."""
-    slot = finding.slots.get(SUBSTANCE)
-    if slot is None:
+    if finding.substance is None:
         return ()
-    own = base.of(slot.name)
+    own = base.of(finding.substance)
     chosen: list[Fact] = []
     for entry in carried.carried.get(finding.category, ()):
-        facts = _named(slot.name, names.finding, base, carried) if entry.named else own
+        facts = _named(finding.substance, names.finding, base, carried) if entry.named else own
         fitting = (fact for fact in facts if fact.kind in entry.kinds and entry.severity in (None, fact.severity))
         chosen += list(fitting)[: entry.most]
     return tuple(sorted(chosen, key=lambda fact: base.rank[fact.id])[: carried.most])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from caveat.model import Category, Certainty, Fact, FactSeverity, Finding, Missing, Names
-from caveat.rules.facts import SUBSTANCE, FactBase
+from caveat.rules.facts import FactBase
 from caveat.rules.schema import MissingWeights
 
 WARNINGS = (Category.INTERACTION, Category.CAUTION)
@@ -48,9 +48,9 @@ def _recommended(findings: Iterable[Finding], weights: MissingWeights) -> frozen
     """The substances that a page gives advice on or promises something of."""
     after = dict(weights.after)
     return frozenset(
-        finding.slots[SUBSTANCE].name
+        finding.substance
         for finding in findings
-        if SUBSTANCE in finding.slots and finding.certainty in after.get(finding.category, ())
+        if finding.substance and finding.certainty in after.get(finding.category, ())
     )
 
 

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from caveat.model import Category, Certainty, Finding, Level, Mention, Missing, Reason, Summary
 from caveat.risk.missing import WARNINGS
-from caveat.rules.facts import SUBSTANCE
 from caveat.rules.schema import Weights
 
 HIGHEST = 100
@@ -71,11 +70,11 @@ class _Reasons:
     def add_claims(self, category: Category, claims: Iterable[Finding]) -> None:
         """The claims of a category; those about a substance of major risk by themselves, for they count more."""
         factor = dict(self._weights.major_risk)[category]
-        of_risk, others = _split(claims, lambda claim: factor > 1 and _substance(claim) in self._risky)
+        of_risk, others = _split(claims, lambda claim: factor > 1 and claim.substance in self._risky)
         points = _with_repeats(map(self._points, others), self._weights.repeats)
         self._add(category, points, self.counted(others), others)
         points = _with_repeats((self._points(claim) * factor for claim in of_risk), self._weights.repeats)
-        substances = _listed(sorted({self._risky[_substance(claim)] for claim in of_risk}))
+        substances = _listed(sorted({self._risky[claim.substance] for claim in of_risk if claim.substance}))
         text = self._weights.reasons.major_risk.format(claims=self.counted(of_risk), substances=substances)
         self._add(f"{category}-major-risk", points, text, of_risk)
 
@@ -140,11 +139,6 @@ class _Reasons:
             self.reasons.append(Reason(str(code), whole, text, tuple(finding.id for finding in findings)))
             for category in {finding.category for finding in findings}:
                 self._weight[category] += whole
-
-
-def _substance(finding: Finding) -> str:
-    slot = finding.slots.get(SUBSTANCE)
-    return slot.name if slot else ""
 
 
 def _split(findings: Iterable[Finding], test: Callable[[Finding], bool]) -> tuple[list[Finding], list[Finding]]:

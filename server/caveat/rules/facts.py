@@ -12,13 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from caveat.model import Evidence, Fact, FactSeverity, Tier
+from caveat.model import SUBSTANCE, Evidence, Fact, FactSeverity, Tier
 from caveat.rules.files import File, Folder
 from caveat.rules.lexicon import label_of
 from caveat.rules.problems import PhraseError, did_you_mean
 from caveat.rules.schema import FactEntry, FactsFile, NamesFile
 
-SUBSTANCE = "substance"
 _SEVERITIES, _TIERS, _EVIDENCE = tuple(FactSeverity), tuple(Tier), tuple(Evidence)
 
 
