@@ -2,8 +2,10 @@
 
 import pytest
 import regex
+from hypothesis import given
+from hypothesis import strategies as st
 
-from caveat.rules.phrase import Piece, bare, compile_phrase
+from caveat.rules.phrase import Piece, bare, compile_phrase, one_of
 from caveat.rules.problems import PhraseError
 
 
@@ -16,8 +18,8 @@ class Lookup:
             raise PhraseError("lexicon-unknown", f"There is no lexicon '{lexicon}'.")
         return pieces[lexicon]
 
-    def word(self, word):
-        return bare(word)
+    def written(self, word):
+        return [bare(word)]
 
 
 def find(pattern, text):
@@ -79,3 +81,11 @@ def test_a_pattern_that_cannot_be_read_is_told_by_a_code(pattern, code):
     with pytest.raises(PhraseError) as error:
         compile_phrase(pattern, Lookup())
     assert error.value.code == code
+
+
+@given(
+    st.lists(st.text("ab", max_size=3).map(regex.escape) | st.just("(?:a|ba)b?"), max_size=6),
+    st.text("abc", max_size=8),
+)
+def test_of_several_options_the_first_that_fits_is_found(options, text):
+    assert regex.findall(one_of(options), text) == regex.findall("|".join(f"(?:{option})" for option in options), text)

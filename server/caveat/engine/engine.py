@@ -118,20 +118,25 @@ class _Pattern:
         return regex.compile(self.phrase.expression)
 
     @cached_property
-    def _gaps(self) -> list[tuple[str, int]]:
-        names = self._compiled.groupindex
-        return [(name, int(name.removeprefix(GAP))) for name in names if name.startswith(GAP)]
+    def _groups(self) -> tuple[bool, list[tuple[str, int]], list[str]]:
+        """Whether it has a head, its gaps with the words that each may hold, and its slots."""
+        names = list(self._compiled.groupindex)
+        gaps = [(name, int(name.removeprefix(GAP))) for name in names if name.startswith(GAP)]
+        return HEAD in names, gaps, [name for name in names if name[0] != "_"]
 
     def matches(self, sentence: str) -> Iterator[Match]:
         """All matches in a shadow sentence. Raises TimeoutError when they take too long."""
-        pattern = self._compiled
         # Without `concurrent` a runaway expression would hold every other thread until its timeout.
-        for match in pattern.finditer(sentence, timeout=TIMEOUT, concurrent=True):
-            captures = {name: match.span(name) for name, words in match.groupdict().items() if words and name[0] != "_"}
-            gaps = {span: width for name, width in self._gaps for span in match.spans(name)}
-            start = match.end(HEAD) if HEAD in pattern.groupindex else match.start()
-            if start < match.end():  # a regular expression may match nothing at all, which is no finding
-                yield Match(self.rule, self.phrase, start, match.end(), gaps, captures)
+        for match in self._compiled.finditer(sentence, timeout=TIMEOUT, concurrent=True):
+            head, gaps, slots = self._groups
+            start, end = match.span()
+            if head:
+                start = match.end(HEAD)
+            if start == end:  # a regular expression may match nothing at all, which is no finding
+                continue
+            captures = {slot: span for slot in slots if (span := match.span(slot))[0] < span[1]}
+            widths = {span: width for name, width in gaps for span in match.spans(name)}
+            yield Match(self.rule, self.phrase, start, end, widths, captures)
 
 
 class _Sentence:

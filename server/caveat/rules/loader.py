@@ -16,7 +16,7 @@ from caveat.rules.facts import load_facts
 from caveat.rules.files import File, Folder
 from caveat.rules.inflect import Inflector
 from caveat.rules.lexicon import forms_of
-from caveat.rules.phrase import Phrase, compile_phrase, words_of
+from caveat.rules.phrase import Phrase, compile_phrase, one_of, words_of
 from caveat.rules.problems import PhraseError, RuleError, did_you_mean
 from caveat.rules.ruleset import Clauses, CuePhrase, Cues, Quantities, Rule, RuleSet, Subjects
 from caveat.rules.schema import (
@@ -199,7 +199,7 @@ class _Compiler:
         options: set[str] = set()
         for index, entry in enumerate(getattr(file.content, key)):
             options.update(self._spelled(file, (key, index), entry))
-        return "|".join(map(regex.escape, sorted(options, key=lambda option: (-len(option), option))))
+        return one_of(map(regex.escape, sorted(options, key=lambda option: (-len(option), option))))
 
     def cues(self, files: list[File[CuesFile]]) -> Cues:
         """The cues of all files, each spelled out."""

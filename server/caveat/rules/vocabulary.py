@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 
 from caveat.rules.inflect import FORMS, Inflector
 from caveat.rules.lexicon import Form, Name
-from caveat.rules.phrase import Piece, bare, compile_phrase, literal, one_of
+from caveat.rules.phrase import Piece, bare, compile_phrase, literals, one_of
 from caveat.rules.problems import PhraseError, did_you_mean
 from caveat.rules.schema import Phrases, Words
 from caveat.text.fold import fold
@@ -57,12 +57,12 @@ class Vocabulary:
         kinds = frozenset((name.lexicon, name.type) for name in names)
         return self._codes[kinds, form if form in self._plain else ""]
 
-    def word(self, word: str) -> str:
-        """The expression for a plain word, which may also be tagged as a name; `word*` for any ending."""
+    def written(self, word: str) -> list[str]:
+        """The expressions for a plain word, which may also be tagged as a name; `word*` for any ending."""
         stem = word[:-1]
         tagged = [form for form in self._plain if form.startswith(stem)] if word[-1:] == "*" else [word]
         codes = sorted(code for form in tagged for code in self._codes_of.get(form, ()))
-        return one_of([bare(word), *(code + FILLER + "*" for code in codes)])
+        return [bare(word), *(code + FILLER + "*" for code in codes)]
 
     def piece(self, lexicon: str) -> Piece:
         """What `{lexicon}` or `{lexicon.form}` stands for; raises PhraseError for a name nobody knows."""
@@ -100,7 +100,8 @@ class Vocabulary:
         name, _, form = lexicon.partition(".")
         if name in self._words:
             longest_first = sorted(self.spellings(lexicon), key=lambda word: (-len(word), word))
-            return Piece(one_of([literal(word, self) for word in longest_first]), captured=False)
+            written = itertools.chain.from_iterable(literals(word, self) for word in longest_first)
+            return Piece(one_of(written), captured=False)
         if name in self._phrases and not form:
             compiled = [compile_phrase(phrase, self, inner=True) for phrase in self._phrases[name].phrases]
             slots = frozenset[str]().union(*(phrase.may for phrase in compiled))
