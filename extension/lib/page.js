@@ -24,5 +24,5 @@ export async function enter(tabId) {
  * @param {number} [frameId]
  */
 export async function tell(tabId, message, frameId = 0) {
-  return api.tabs.sendMessage(tabId, message, { frameId });
+  return JSON.parse(await api.tabs.sendMessage(tabId, message, { frameId })); // why as text is told in content/main.js
 }

@@ -33,7 +33,7 @@ CHECK = """async () => {
   const [{ id }] = await api.tabs.query({ active: true, currentWindow: true });
   await api.tabs.sendMessage(id, { kind: 'stop' }, { frameId: 0 });
   const begun = performance.timeOrigin + performance.now();
-  const { report } = await api.tabs.sendMessage(id, { kind: 'check' }, { frameId: 0 });
+  const { report } = JSON.parse(await api.tabs.sendMessage(id, { kind: 'check' }, { frameId: 0 }));
   return [begun, report.findings.length];
 }"""
 WATCH_FRAMES = """void (() => {

@@ -176,11 +176,12 @@ class Chromium:
 
     def tell(self, message: dict, frame: int = 0) -> dict:
         """What the tab in front answers to a message."""
-        return self.in_background(
+        answer = self.in_background(
             "async ([message, frameId]) => chrome.tabs.sendMessage("
             "(await chrome.tabs.query({ active: true }))[0].id, message, { frameId })",
             [message, frame],
         )
+        return json.loads(answer)
 
     def title(self) -> str:
         """What the button says of the tab in front, to those who cannot see the badge."""

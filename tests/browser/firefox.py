@@ -249,9 +249,10 @@ class Firefox:
 
     def tell(self, message: dict, frame: int = 0) -> dict:
         """What the tab in front answers to a message."""
-        return self.in_background(
+        answer = self.in_background(
             f"async ([message, frameId]) => browser.tabs.sendMessage({FRONT}, message, {{ frameId }})", [message, frame]
         )
+        return json.loads(answer)
 
     def press_command(self, name: str) -> None:
         """A key of the manifest's commands."""
