@@ -61,11 +61,12 @@ class Analysis:
     slow: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Match:
     """A match of a rule, with its certainty and clause once they are read; offsets of the folded text.
 
-    `gaps` are the spans of the gaps of its pattern, each with the number of words that it may hold.
+    `gaps` are the spans of the gaps of its pattern, each with the number of words that it may hold. It is not frozen,
+    for making a frozen one takes three times as long, and three are made for each finding.
     """
 
     rule: Rule
