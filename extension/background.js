@@ -4,10 +4,11 @@
  */
 import { api } from './lib/api.js';
 import { forgetTab, frameShows } from './lib/badge.js';
-import { enter, tell } from './lib/page.js';
+import { enter, framesOf, tell } from './lib/page.js';
 import { Failure, analyze, formula, health } from './lib/server.js';
 import { hide, load, muteSite, onChange, showKind } from './lib/settings.js';
 import { forgetRevoked, register, toggle } from './lib/sites.js';
+import { step } from './lib/step.js';
 
 /** What each kind of message is answered with. @type {Record<string, (message: any, sender: any) => Promise<object|void>>} */
 const ANSWERS = {
@@ -51,8 +52,8 @@ async function hideFinding({ scope, category, quote }, sender) {
 
 /** What each of the manifest's commands does to the tab in front. @type {Record<string, (tab: any) => Promise<unknown>>} */
 const COMMANDS = {
-  'next-finding': (tab) => tell(tab.id, { kind: 'step', by: 1 }),
-  'previous-finding': (tab) => tell(tab.id, { kind: 'step', by: -1 }),
+  'next-finding': async (tab) => step(tab.id, 1, await framesOf(tab.id)),
+  'previous-finding': async (tab) => step(tab.id, -1, await framesOf(tab.id)),
   'check-page': (tab) => check(tab.id),
   'toggle-site': (tab) => toggleSite(tab),
 };

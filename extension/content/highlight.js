@@ -127,8 +127,10 @@ caveat.highlight ??= (() => {
 
   /** The page shares the registry, and may have put something else in the place of ours, or into it. */
   function keep() {
+    const robbed = new Set();
+    for (const [range, { finding: { category } }] of entries) if (!named(category).highlight.has(range)) robbed.add(category);
     for (const [name, layer] of highlights) {
-      if (layer.highlight.size !== layer.count) {
+      if (layer.highlight.size !== layer.count || robbed.has(name)) {
         layer.highlight.clear();
         for (const [range, { finding }] of entries) if (finding.category === name) layer.highlight.add(range);
       }
@@ -143,7 +145,8 @@ caveat.highlight ??= (() => {
     return CSS.highlights
       .highlightsFromPoint(x, y, { shadowRoots: [...shadowRoots] })
       .flatMap(({ ranges }) => /** @type {Range[]} */ (ranges))
-      .filter((range) => entries.has(range) && range.intersectsNode(topmostAt(range, x, y)));
+      // A page can lead our ranges elsewhere too.
+      .filter((range) => entries.has(range) && (standsStill(range) || putBack(range)) && range.intersectsNode(topmostAt(range, x, y)));
   }
 
   /** What is drawn over everything else at a point, seen from the tree a range is in. @param {Range} range @param {number} x @param {number} y */

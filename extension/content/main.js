@@ -35,8 +35,9 @@ globalThis.caveat ??= /** @type {any} */ ({});
   let nextRequest;
   /** @type {ReturnType<typeof caveat.watch>|null} */
   let watching = null;
-  /** @type {Range|null} the finding that the reader was led to last */
+  /** The finding that the reader was led to last, and when. @type {Range|null} */
   let current = null;
+  let ledAt = 0;
   /** What was begun in an earlier turn, or drawing, is out of date. */
   let turn = 0;
   let drawing = 0;
@@ -226,6 +227,7 @@ globalThis.caveat ??= /** @type {any} */ ({});
   function reveal(range) {
     if (!range || range.getClientRects().length === 0) return { ok: false };
     current = range;
+    ledAt = Date.now();
     highlight.keep();
     const { startContainer } = range;
     (dom.parentElement(startContainer) ?? dom.rootOf(startContainer).host).scrollIntoView({ block: 'center', behavior: 'instant' });
@@ -237,16 +239,27 @@ globalThis.caveat ??= /** @type {any} */ ({});
     return { ok: true };
   }
 
-  /** To the finding after the last one, or before it; at first to one that is in sight. @param {1|-1} by */
-  function step(by) {
-    const ranges = highlight.ranges()
-      .filter((range) => range.getClientRects().length > 0)
-      .sort((one, other) => highlight.finding(one).start - highlight.finding(other).start);
-    if (ranges.length === 0) return { ok: false };
+  /** What the reader can be led to, in its order. */
+  const reachable = () => highlight.ranges()
+    .filter((range) => range.getClientRects().length > 0)
+    .sort((one, other) => highlight.finding(one).start - highlight.finding(other).start);
+
+  /**
+   * To the finding after the last one, or before it; at first to one that is in sight. Beyond the first and the last it
+   * is another frame's turn.
+   * @param {1|-1} by
+   * @param {'here'|'edge'} from  edge: the reader comes from another frame, or goes around
+   */
+  function step(by, from) {
+    const ranges = reachable();
     const at = current ? ranges.indexOf(current) : -1;
     const inSight = ranges.findIndex((range) => range.getBoundingClientRect().bottom > 0);
-    const next = at !== -1 ? at + by : inSight === -1 ? 0 : by === 1 ? inSight : inSight - 1;
-    return reveal(/** @type {Range} */ (ranges.at(next % ranges.length)));
+    const below = inSight === -1 ? ranges.length : inSight;
+    const atEdge = by === 1 ? 0 : ranges.length - 1;
+    const nearby = by === 1 ? below : below - 1;
+    const next = ranges[from === 'edge' ? atEdge : at === -1 ? nearby : at + by];
+    if (!next) card.close();
+    return reveal(next ?? null);
   }
 
   card.onHide = ({ category, quote }, scope) => send({ kind: 'hide', scope, category, quote });
@@ -293,7 +306,8 @@ globalThis.caveat ??= /** @type {any} */ ({});
     },
     state,
     reveal: ({ id }) => reveal(highlight.rangeOf(id)),
-    step: ({ by }) => step(by === -1 ? -1 : 1),
+    place: () => ({ count: reachable().length, ledAt }),
+    step: ({ by, from }) => step(by === -1 ? -1 : 1, from === 'edge' ? 'edge' : 'here'),
     async stop() {
       await stop();
       return state();

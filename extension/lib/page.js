@@ -14,9 +14,22 @@ export const STYLES = ['/content/page.css'];
 export async function enter(tabId) {
   const target = { tabId, allFrames: true };
   await api.scripting.insertCSS({ target, files: STYLES });
-  const results = await api.scripting.executeScript({ target, files: SCRIPTS });
-  return results.map(({ frameId }) => frameId).sort((one, other) => one - other);
+  return inOrder(await api.scripting.executeScript({ target, files: SCRIPTS }));
 }
+
+/**
+ * The frames where content scripts are; 0 is the page itself.
+ * @param {number} tabId
+ * @throws where the browser keeps extensions out
+ */
+export async function framesOf(tabId) {
+  const target = { tabId, allFrames: true };
+  const results = await api.scripting.executeScript({ target, func: () => globalThis.caveat?.isListening === true });
+  return inOrder(results.filter(({ result }) => result));
+}
+
+/** @param {{frameId: number}[]} results */
+const inOrder = (results) => results.map(({ frameId }) => frameId).sort((one, other) => one - other);
 
 /**
  * @param {number} tabId

@@ -7,7 +7,7 @@ import { kindOf, severityOf } from '../lib/words.js';
 
 /**
  * @typedef {import('../lib/frames.js').FramedFinding} FramedFinding
- * @typedef {{reveal: (finding: FramedFinding) => void, step: (by: 1|-1, frameId: number) => void}} Actions
+ * @typedef {{reveal: (finding: FramedFinding) => void, go: (by: 1|-1) => void}} Actions
  */
 
 /**
@@ -40,7 +40,7 @@ function showKinds(findings, { categories }) {
 }
 
 /** @param {FramedFinding[]} findings @param {Actions} actions */
-function showFilter(findings, { reveal, step }) {
+function showFilter(findings, { reveal, go }) {
   const filter = byId('filter');
   const counts = countByCategory(findings);
   const chosen = filter.value in counts ? filter.value : '';
@@ -48,10 +48,9 @@ function showFilter(findings, { reveal, step }) {
     ...CATEGORIES.filter((category) => counts[category]).map((category) => new Option(`${t(`category_${category}`)} (${counts[category]})`, category)));
   filter.value = chosen;
   filter.onchange = () => list();
-  const frameId = findings[0]?.frameId ?? 0;
   byId('bar').hidden = findings.length === 0;
-  byId('next').onclick = () => step(1, frameId);
-  byId('previous').onclick = () => step(-1, frameId);
+  byId('next').onclick = () => go(1);
+  byId('previous').onclick = () => go(-1);
   list();
 
   function list() {

@@ -6,6 +6,7 @@ import { merge } from '../lib/frames.js';
 import { localise, t } from '../lib/i18n.js';
 import { enter, tell } from '../lib/page.js';
 import { hiddenBy, load, muteSite, onChange } from '../lib/settings.js';
+import { step } from '../lib/step.js';
 import { showFindings } from './findings.js';
 import { showServer } from './server.js';
 import { originOf, showSite } from './site.js';
@@ -84,7 +85,7 @@ function render(states) {
 
 /** Only what depends on the settings. */
 function showList() {
-  if (shown?.ok) showFindings(shown.page, settings, { reveal, step });
+  if (shown?.ok) showFindings(shown.page, settings, { reveal, go });
 }
 
 /** @param {string} view */
@@ -116,10 +117,9 @@ async function reveal({ frameId, ownId }) {
   say(ok ? '' : t('gone'));
 }
 
-/** @param {1|-1} by @param {number} frameId */
-async function step(by, frameId) {
-  const { ok } = await tell(tab.id, { kind: 'step', by }, frameId);
-  say(ok ? '' : t('gone'));
+/** @param {1|-1} by */
+async function go(by) {
+  say(await step(tab.id, by, frames) ? '' : t('gone'));
 }
 
 /** What the reader takes along is what she sees. @param {typeof toMarkdown} write */

@@ -93,8 +93,9 @@ class FirefoxPopup(Popup):
 class Firefox:
     off_limits = "about:license"  # a page where no extension may run
 
-    def __init__(self, socket: ClientConnection, extension: Path) -> None:
+    def __init__(self, socket: ClientConnection, extension: Path, downloads: Path) -> None:
         self._socket = socket
+        self.downloads = downloads
         self._ids = itertools.count(1)
         self.command("session.new", capabilities={})
         self.commands = json.loads((extension / "manifest.json").read_text())["commands"]
@@ -295,8 +296,14 @@ def firefox_with(extension: Path):
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         manifest = json.loads((extension / "manifest.json").read_text())
         extension_id = manifest["browser_specific_settings"]["gecko"]["id"]
-        uuids = json.dumps(json.dumps({extension_id: UUID}))
-        (Path(profile) / "user.js").write_text(f'user_pref("extensions.webextensions.uuids", {uuids});\n')
+        downloads = Path(profile) / "downloads"
+        settings = {
+            "extensions.webextensions.uuids": json.dumps({extension_id: UUID}),
+            "browser.download.folderList": 2,
+            "browser.download.dir": str(downloads),
+        }
+        lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in settings.items()]
+        (Path(profile) / "user.js").write_text("".join(lines))
         process = subprocess.Popen(
             [find_firefox(), "--headless", "--no-remote", "--profile", profile,
              "--remote-debugging-port", "0", "--remote-allow-system-access"],
@@ -305,7 +312,7 @@ def firefox_with(extension: Path):
         try:
             address = poll(lambda: _address(Path(profile)), "Firefox did not start")
             with connect(f"{address}/session", max_size=None) as socket:
-                yield Firefox(socket, extension)
+                yield Firefox(socket, extension, downloads)
         finally:
             process.terminate()
             process.wait(20)

@@ -106,6 +106,24 @@ def test_saved_as_json(chromium, article):
     assert kept["notice"] == "Caveat informs; it does not give medical advice."
 
 
+def test_firefox_copies_and_saves_the_same(firefox, pages, wire):
+    wire.answer("/v1/analyze", lambda request: Answer.json(guide(request.text)))
+    page = firefox.open(f"{pages}/article.html")
+    popup = firefox.click_toolbar(page)
+
+    popup.click("copy")
+    popup.wait("document.getElementById('status').textContent === 'Copied.'")
+    text = firefox.evaluate(firefox.window, "navigator.clipboard.readText()")
+    assert text.startswith(EXPECTED.format(address=f"{pages}/article.html"))
+
+    popup.click("save")
+    file = firefox.downloads / "caveat.json"
+    firefox.until(lambda: file.exists() and file.stat().st_size, "nothing was saved")
+    kept = json.loads(file.read_text("utf-8"))
+    assert kept["page"]["address"] == f"{pages}/article.html"
+    assert kept["findings"][2]["quote"] == "2 to 4 grams on an empty stomach"
+
+
 def test_neither_title_nor_address_of_the_page_leaves_the_browser(chromium, article, wire):
     copied(chromium)
     article.bring_to_front()

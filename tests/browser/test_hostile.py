@@ -38,6 +38,8 @@ def rest_on(browser, page, selector: str) -> None:
         "CSS.highlights.set('caveat-dose', new Highlight())",
         "CSS.highlights.get('caveat-dose').clear()",
         ADD_ANOTHER,
+        f"({ADD_ANOTHER}, CSS.highlights.get('caveat-dose').delete([...CSS.highlights.get('caveat-dose')][0]))",
+        "[...CSS.highlights.get('caveat-dose')][0].selectNode(document.querySelector('h1'))",
     ],
 )
 def test_a_page_that_takes_highlights_away_or_puts_its_own_in(browser, page, attack):

@@ -34,6 +34,34 @@ def test_the_keys_lead_from_finding_to_finding(browser, page):
     assert browser.evaluate(page, "document.activeElement.localName") == "body"
 
 
+def test_the_keys_lead_from_frame_to_frame(browser, pages, wire):
+    wire.find_where_it_stands("2 grams", "5 grams", "2 to 4 grams")
+    page = browser.open(f"{pages}/frames.html")
+    browser.until(
+        lambda: browser.evaluate(page, "frames.length === 2 && !!frames[1].document.querySelector('p')"), "no frames"
+    )
+    popup = browser.click_toolbar(page)
+    assert sorted(popup.quotes) == ["2 grams", "2 to 4 grams", "5 grams"]
+    at = (
+        "[globalThis, ...[...document.querySelectorAll('iframe')].map(({ contentWindow }) => contentWindow)]"
+        ".map((frame) => frame.document.querySelector('caveat-card')"
+        " ? [...frame.CSS.highlights.get('caveat-found')].join() : '')"
+    )
+
+    def led_to(name: str, *words: str) -> None:
+        browser.press_command(name)
+        browser.until(lambda: browser.evaluate(page, at) == list(words), f"{name} did not lead to {words}")
+
+    led_to("next-finding", "2 grams", "", "")
+    led_to("next-finding", "", "5 grams", "")
+    led_to("next-finding", "", "", "2 to 4 grams")
+    led_to("next-finding", "2 grams", "", "")  # around
+    led_to("previous-finding", "", "", "2 to 4 grams")
+    led_to("previous-finding", "", "5 grams", "")
+    popup.choose(popup.quotes.index("2 grams"))
+    led_to("next-finding", "", "5 grams", "")  # from where the reader went by the list
+
+
 def test_a_key_where_nothing_was_checked_does_nothing(browser, pages, wire):
     page = browser.open(f"{pages}/app.html")
 
