@@ -13,6 +13,9 @@ import regex
 from caveat.rules.schema import InflectionsFile
 
 FORMS = ("base", "s", "ing", "ed", "en")
+_Y = regex.compile(r"[^aeiou]y$")
+_HISSES = regex.compile(r"(?:s|x|z|ch|sh)$")
+_MUTE_E = regex.compile(r"[^eoy]e$")
 _DOUBLED = regex.compile(r"^[^aeiou]*[aeiou][bdgklmnprt]$")
 
 
@@ -39,13 +42,13 @@ class Inflector:
 
 
 def _with_s(word: str) -> str:
-    if regex.search(r"[^aeiou]y$", word):
+    if _Y.search(word):
         return word[:-1] + "ies"
-    return word + ("es" if regex.search(r"(?:s|x|z|ch|sh)$", word) else "s")
+    return word + ("es" if _HISSES.search(word) else "s")
 
 
 def _with_ing(word: str) -> str:
-    if regex.search(r"[^eoy]e$", word):
+    if _MUTE_E.search(word):
         return word[:-1] + "ing"
     return _stem(word) + "ing"
 
@@ -53,7 +56,7 @@ def _with_ing(word: str) -> str:
 def _with_ed(word: str) -> str:
     if word.endswith("e"):
         return word + "d"
-    if regex.search(r"[^aeiou]y$", word):
+    if _Y.search(word):
         return word[:-1] + "ied"
     return _stem(word) + "ed"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -29,9 +30,8 @@ class Name:
     classes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One way a text may write a name, folded.
+class Form(NamedTuple):
+    """One way a text may write a name, folded; a tuple, for there are nearly a hundred thousand of them.
 
     `exact` is the one spelling that counts, empty when capitals do not matter; a `near` form counts only
     beside another form of the same name; a `slip` is a misspelling that nobody listed.
