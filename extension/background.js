@@ -16,7 +16,8 @@ const ANSWERS = {
   analyze: async ({ text, automatic }, sender) => {
     const settings = await load();
     if (automatic && settings.muted.includes(originOf(sender))) throw new Failure('muted');
-    return { report: await analyze(text), settings: forPages(settings, sender) };
+    // As text, for the reason told in content/main.js.
+    return { report: JSON.stringify(await analyze(text)), settings: forPages(settings, sender) };
   },
   settings: async (_, sender) => ({ settings: forPages(await load(), sender) }),
   shown: (message, sender) => frameShows(sender.tab.id, sender.frameId, message),

@@ -78,7 +78,7 @@ globalThis.caveat ??= /** @type {any} */ ({});
     isAsking = false;
     if (mine !== turn || !answer) return;
     if (answer.ok) {
-      answered = { report: answer.report, text };
+      answered = { report: JSON.parse(answer.report), text };
       settings = answer.settings;
       status = { ...IDLE, view: 'report' };
       await draw();
