@@ -182,3 +182,11 @@ def test_a_finding_carries_at_most_three_facts_the_gravest_first(checker, seeds)
             ranks = [gravity.index(report.facts[id_]["severity"]) for id_ in finding.facts]
             assert len(ranks) <= 3
             assert ranks == sorted(ranks)
+
+
+def test_what_stands_right_under_a_name_is_about_it(checker):
+    table = "Magnesium\n\nMagnesium is a mineral, and magnesium is cheap.\n\nAshwagandha\n\n300 mg twice daily"
+
+    [dose] = checker.check(table).findings
+
+    assert (dose.quote, dose.substance) == ("300 mg twice daily", "ashwagandha")

@@ -42,6 +42,8 @@ EXCERPT = 2
 PREFILTER_BYTES = 256 << 20
 _CAPTURE = regex.compile(r"\{([a-z_]+)(\.name)?\}")
 
+# What a swallowed match says of the clause that swallows it.
+_OF_THE_CLAUSE = (Certainty.HEDGED, Certainty.ATTRIBUTED)
 # The slot of what a warning warns of.
 MEDICINE = "medicine"
 
@@ -426,8 +428,9 @@ def _resolve(matches: list[Match]) -> tuple[list[Match], list[tuple[Match, Match
         else:
             longer.captures.update({name: span for name, span in match.captures.items() if name not in longer.captures})
             swallowed.append((match, longer))
-            if longer.certainty is Certainty.ASSERTED and match.certainty is not Certainty.ASSERTED:
-                # One clause, one certainty: "by easing stress it may help you sleep" is hedged as a whole.
+            if longer.certainty is Certainty.ASSERTED and match.certainty in _OF_THE_CLAUSE:
+                # One clause, one certainty: "by easing stress it may help you sleep" is hedged as a whole. But "do not
+                # take kava with alcohol" warns, though "take kava with alcohol" is denied in it.
                 kept[kept.index(longer)] = replace(longer, certainty=match.certainty, cue=match.cue)
     return kept, swallowed
 

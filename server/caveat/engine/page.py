@@ -53,9 +53,9 @@ class Page:
         return tag.names[0] if tag else None
 
     def subject(self, start: int, end: int, taken: list[tuple[int, int]]) -> tuple[Tag, Name] | None:
-        """The substance that a claim is about: one that it names, or one named before it in its sentence.
+        """The substance that a claim is about: one that it names, or one named before it in its sentence or above it.
 
-        Without either it is what the page is about: of the substances named so far, the one named most.
+        Without any it is what the page is about: of the substances named so far, the one named most.
         Names inside a `taken` span are something else in the claim, such as the medicine of a warning, and one
         named only in passing ("faster than valerian") counts where there is no other.
         """
@@ -68,11 +68,19 @@ class Page:
         for tag, name in inside:
             if not self._aside.search(self.folded.text, start, tag.start):
                 return tag, name
-        if after and self._substances_at[after - 1] >= self._sentence_at(start)[0]:
+        if after and (self._substances_at[after - 1] >= self._sentence_at(start)[0] or self._heads(after - 1, start)):
             return self._substances[after - 1]
         if after:
             return self._substances[self._topics[after - 1]]
         return inside[0] if inside else None
+
+    def _heads(self, mention: int, place: int) -> bool:
+        """Whether a mention of a substance is all that stands right before the sentence at a place, as in a table."""
+        before = bisect_right(self.sentences, (place, len(self.shadow))) - 2
+        if before < 0:
+            return False
+        (start, end), tag = self.sentences[before], self._substances[mention][0]
+        return start == tag.start and not any(map(str.isalnum, self.folded.text[tag.end : end]))
 
     def names(self, start: int, end: int) -> Names:
         """The names that stand from `start` to `end`, and in the whole sentence there."""
