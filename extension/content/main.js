@@ -187,7 +187,9 @@ globalThis.caveat ??= /** @type {any} */ ({});
       if (highlight.has(range)) highlight.remove(range);
     }
     highlight.keep();
-    await send({ kind: 'shown', count: findings.length, level: settings?.muted ? 'none' : answered.report.summary.level });
+    // "0 findings" would be an all-clear.
+    await send(settings?.muted ? { kind: 'shown', count: null }
+      : { kind: 'shown', count: findings.length, level: answered.report.summary.level });
   }
 
   /** @param {Range[]} ranges @returns {Map<Node, Range[]>} */

@@ -58,7 +58,8 @@ function list(id, entries, words, label, undo, next) {
 /** Keeps the server, and says at once how it is. @param {Event} event */
 async function keepServer(event) {
   event.preventDefault();
-  const [server, token, remote] = [byId('address').value.trim(), byId('token').value.trim(), byId('remote').checked];
+  byId('address').value = spelledOut(byId('address').value.trim());
+  const [server, token, remote] = [byId('address').value, byId('token').value.trim(), byId('remote').checked];
   // The browser wants to see the click, so nothing may be awaited before this.
   const isRemote = remote && URL.parse(server)?.protocol === 'https:';
   const answer = isRemote ? api.permissions.request({ origins: [serverPattern(server)] }) : null;
@@ -66,6 +67,9 @@ async function keepServer(event) {
   await answer?.catch(() => false); // the test tells what was not granted
   await showHealth(byId('status'));
 }
+
+/** "localhost:5055" and "127.0.0.1:5055" are this computer too. @param {string} address */
+const spelledOut = (address) => address.replace(/^(?:http:\/\/)?(?:localhost|127\.0\.0\.1)(?=[:/]|$)/i, 'http://127.0.0.1');
 
 async function showKeys() {
   const commands = await api.commands.getAll();

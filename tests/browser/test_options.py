@@ -124,11 +124,17 @@ def test_a_token_is_asked_for_and_kept(chromium, options, wire):
     assert chromium.settings["token"] == TOKEN
 
 
+@pytest.mark.parametrize("written", ["localhost:%s", "http://localhost:%s", "127.0.0.1:%s"])
+def test_this_computer_has_several_names(chromium, options, wire, written):
+    save_and_test(options, written % wire.address.rpartition(":")[2], "The server is ready")
+    assert chromium.settings["server"] == wire.address
+
+
 @pytest.mark.parametrize(
     "address", ["https://caveat.example", "http://192.0.2.1:5055", "nonsense", "javascript:alert(1)"]
 )
 def test_only_this_computer_is_spoken_to_unless_the_reader_says_otherwise(options, address):
-    save_and_test(options, address, "The server’s address is not on this computer")
+    save_and_test(options, address, "This is no address on this computer")
 
 
 def test_another_computer_needs_a_token(options):
