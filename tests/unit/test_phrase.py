@@ -89,3 +89,9 @@ def test_a_pattern_that_cannot_be_read_is_told_by_a_code(pattern, code):
 )
 def test_of_several_options_the_first_that_fits_is_found(options, text):
     assert regex.findall(one_of(options), text) == regex.findall("|".join(f"(?:{option})" for option in options), text)
+
+
+def test_a_regular_expression_stays_whole_among_other_options():
+    either = compile_phrase("regex:kava|kratom", Lookup()).expression
+
+    assert regex.findall(one_of(["kudzu", either]), "kratom, kava, kudzu") == ["kratom", "kava", "kudzu"]

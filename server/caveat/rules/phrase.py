@@ -124,7 +124,8 @@ def _raw(source: str) -> Phrase:
         raise PhraseError("regex-syntax", f"The regular expression cannot be read: {error}.") from error
     if any(name.startswith("_") for name in names):
         raise PhraseError("regex-name", "The name of a group does not begin with _; Caveat's own do.")
-    phrase = Phrase(source, expression, names, names)
+    # In brackets, for it may hold alternatives, and becomes an option of lexicons of phrases.
+    phrase = Phrase(source, f"(?:{expression})", names, names)
     try:
         re2.compile(phrase.plain, _QUIET)
     except re2.error as error:
