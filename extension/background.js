@@ -3,7 +3,7 @@
  * when idle, so it keeps no state.
  */
 import { api } from './lib/api.js';
-import { forgetTab, frameShows } from './lib/badge.js';
+import { count } from './lib/badge.js';
 import { enter, framesOf, tell } from './lib/page.js';
 import { Failure, analyze, formula, health } from './lib/server.js';
 import { hide, load, muteSite, onChange, showKind } from './lib/settings.js';
@@ -20,7 +20,7 @@ const ANSWERS = {
     return { report: JSON.stringify(await analyze(text)), settings: forPages(settings, sender) };
   },
   settings: async (_, sender) => ({ settings: forPages(await load(), sender) }),
-  shown: (message, sender) => frameShows(sender.tab.id, sender.frameId, message),
+  shown: (_, sender) => count(sender.tab.id),
   hide: (message, sender) => hideFinding(message, sender),
   // From the popup and the options:
   health: async () => health(),
@@ -76,9 +76,8 @@ async function toggleSite({ id, url }) {
 }
 
 api.tabs.onUpdated.addListener((tabId, { status }) => {
-  if (status === 'loading') forgetTab(tabId);
+  if (status === 'loading') count(tabId);
 });
-api.tabs.onRemoved.addListener(forgetTab);
 
 async function settle() {
   await forgetRevoked();

@@ -24,8 +24,12 @@ declare global {
   /** What of the settings a page learns. */
   type PageSettings = Pick<Settings, 'categories' | 'lowest' | 'hidden'> & { muted: boolean };
 
+  /** What the badge counts of a frame. A frame with an `error` shows nothing. */
+  interface Shown { count: number; level: string; error?: string }
+
   var caveat: {
     isListening?: boolean;
+    shown?: Shown | null;
     checkUnasked?: () => void;
     words: { letters: number; names: string; foods: string; signs: string; units: string };
     dom: {

@@ -111,12 +111,10 @@ globalThis.caveat ??= /** @type {any} */ ({});
   /** There is nothing to show. @param {Status} next */
   async function finish(next) {
     const { view, error } = next;
-    const hadBadge = answered !== null || status.view === 'trouble';
     status = next;
     answered = null;
     undraw();
-    if (view === 'trouble' && !['empty', 'language'].includes(error)) await send({ kind: 'shown', count: 0, level: 'none', error });
-    else if (hadBadge) await send({ kind: 'shown', count: null });
+    await count(view === 'trouble' && !['empty', 'language'].includes(error) ? { count: 0, level: 'none', error } : null);
   }
 
   async function stop() {
@@ -188,8 +186,14 @@ globalThis.caveat ??= /** @type {any} */ ({});
     }
     highlight.keep();
     // "0 findings" would be an all-clear.
-    await send(settings?.muted ? { kind: 'shown', count: null }
-      : { kind: 'shown', count: findings.length, level: answered.report.summary.level });
+    await count(settings?.muted ? null : { count: findings.length, level: answered.report.summary.level });
+  }
+
+  /** The badge counts what stands here. @param {Shown|null} shown */
+  async function count(shown) {
+    if (!shown && !caveat.shown) return;
+    caveat.shown = shown;
+    await send({ kind: 'shown' });
   }
 
   /** @param {Range[]} ranges @returns {Map<Node, Range[]>} */
@@ -268,13 +272,17 @@ globalThis.caveat ??= /** @type {any} */ ({});
 
   /** @param {Record<string, unknown>} changes */
   async function followSettings(changes) {
-    if (isForsaken() || !SHOWING.some((key) => key in changes)) return;
+    if (!isForsaken() && SHOWING.some((key) => key in changes)) await showAsSet({ orRead: 'muted' in changes });
+  }
+
+  /** @param {{orRead: boolean}} how  whether a page that was not checked may be now */
+  async function showAsSet({ orRead }) {
     if (!answered && !isUnasked) return;
     const answer = await send({ kind: 'settings' });
     if (!answer?.ok) return;
     settings = answer.settings;
     if (answered) await draw();
-    else if ('muted' in changes && !answer.settings.muted) await read();
+    else if (orRead && !answer.settings.muted) await read();
   }
 
   // ---- the rest of the extension
@@ -348,6 +356,10 @@ globalThis.caveat ??= /** @type {any} */ ({});
     pointed = event;
   });
   on('visibilitychange', isForsaken);
-  // Back from the browser's history: the badge has been taken off meanwhile.
-  on('pageshow', ({ persisted }) => { if (persisted) draw(); });
+  // Back from the browser's history: the badge was taken off meanwhile, and changed settings may have gone unheard.
+  on('pageshow', async ({ persisted }) => {
+    if (!persisted || isForsaken()) return;
+    await showAsSet({ orRead: true });
+    if (caveat.shown) await send({ kind: 'shown' });
+  });
 })();

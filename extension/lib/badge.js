@@ -1,4 +1,7 @@
-/** The badge on the toolbar button: how many findings the frames of a tab show, in the colour of the worst level. */
+/**
+ * The badge on the toolbar button: how many findings the frames of a tab show, in the colour of the worst level. It is
+ * counted in the frames that are there at that moment: what one of them has sent may come when its page is gone.
+ */
 import { api } from './api.js';
 import { findingsCounted, t } from './i18n.js';
 
@@ -7,38 +10,38 @@ const COLOURS = { none: '#4b6b57', low: '#3d6b8e', moderate: '#9a5b00', high: '#
 const TROUBLE = '#5f6368';
 const LEVELS = Object.keys(COLOURS);
 
-/**
- * What a frame shows. A frame with an `error` shows nothing.
- * @typedef {{count: number, level: string, error?: string}} Shown
- */
+/** Tabs whose count is to begin. @type {Set<number>} */
+const waiting = new Set();
 
-/** @param {number} tabId @param {number} frameId @param {any} message  `count` is null where nothing is checked any more */
-export async function frameShows(tabId, frameId, { count, level, error }) {
-  const isRight = Number.isInteger(count) && count >= 0 && LEVELS.includes(level);
-  if (count !== null && !isRight) return;
-  await inTurn(async () => {
-    const key = `badge-${tabId}`;
-    /** @type {any} */
-    const { [key]: frames = {} } = await api.storage.session.get(key);
-    if (count === null) delete frames[frameId];
-    else frames[frameId] = { count, level, ...(typeof error === 'string' && { error }) };
-    await api.storage.session.set({ [key]: frames });
-    await draw(tabId, Object.values(frames));
+/**
+ * Counts anew, whenever a frame shows something else or the tab goes to another page.
+ * @param {number} tabId
+ */
+export async function count(tabId) {
+  if (waiting.has(tabId)) return;
+  waiting.add(tabId);
+  await navigator.locks.request(`badge-${tabId}`, async () => {
+    waiting.delete(tabId);
+    await draw(tabId, await shownIn(tabId));
   });
 }
 
-/** The tab goes to another page, or away; the browser itself takes the badge off. @param {number} tabId */
-export async function forgetTab(tabId) {
-  await inTurn(() => api.storage.session.remove(`badge-${tabId}`));
+/** What each frame of a tab shows. @param {number} tabId @returns {Promise<Shown[]>} */
+async function shownIn(tabId) {
+  const target = { tabId, allFrames: true };
+  const func = () => globalThis.caveat?.shown;
+  // No page may be read where the browser keeps extensions out, or no longer lets this one in.
+  const results = await api.scripting.executeScript({ target, func, injectImmediately: true }).catch(() => []);
+  return results.map(({ result }) => result).filter(isRight);
 }
 
-/** Frames answer at the same time, and each must see what the one before it wrote. @param {() => Promise<void>} work */
-const inTurn = (work) => navigator.locks.request('badge', work);
+/** @param {any} shown @returns {shown is Shown} */
+const isRight = (shown) => Number.isInteger(shown?.count) && shown.count >= 0 && LEVELS.includes(shown.level);
 
 /** @param {number} tabId @param {Shown[]} frames */
 async function draw(tabId, frames) {
   if (frames.length === 0) return wear(tabId, '', TROUBLE, t('actionTitle'));
-  const error = frames.find((frame) => frame.error)?.error;
+  const error = frames.find((frame) => typeof frame.error === 'string')?.error;
   const count = frames.reduce((sum, frame) => sum + frame.count, 0);
   const level = LEVELS[Math.max(...frames.map((frame) => LEVELS.indexOf(frame.level)))];
   const text = error ? '!' : count > 999 ? '999+' : String(count);

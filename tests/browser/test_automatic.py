@@ -132,8 +132,25 @@ def test_every_frame_of_the_site_is_checked_and_counted(site, pages, wire):
     assert site.highlighted(page) == {"dose": ["2 grams"]}
     assert site.evaluate(page, inner % 0) == 1
     assert site.evaluate(page, inner % 1) == 1
+    site.evaluate(page, "document.querySelector('iframe').remove()")
+    site.until(lambda: site.badge() == "2", "the badge counts a frame that is gone")
     site.go(page, f"{pages}/news.html")
     site.until(lambda: site.badge() == "", "the badge outlived its page")
+
+
+def test_back_to_a_page_that_rested_meanwhile(site, pages, wire):
+    wire.find("2 grams", "5 grams")
+    page = site.open(f"{pages}/app.html")
+    site.until(lambda: site.badge() == "2", "nothing was found")
+    site.go(page, f"{pages}/news.html")
+    site.until(lambda: site.badge() == "", "the badge outlived its page")
+    site.store(hidden=[{"category": "dose", "quote": "5 grams"}])
+
+    site.evaluate(page, "history.back()")
+
+    site.until(lambda: site.badge() == "1", "the badge does not count what is shown now")
+    assert site.highlighted(page) == {"dose": ["2 grams"]}
+    assert len(wire.texts) == 1
 
 
 def test_no_server_is_told_by_the_badge_alone(site, pages):
