@@ -3,6 +3,8 @@ globalThis.caveat ??= /** @type {any} */ ({});
 
 caveat.card ??= (() => {
   const GAP = 8;
+  /** So much of a card is seen even where it must cover the words. */
+  const LOWEST = 120;
   const { i18n } = globalThis.browser ?? globalThis.chrome;
 
   // The page's rules reach the host, hence `!important`; they do not reach what is inside it.
@@ -180,14 +182,19 @@ caveat.card ??= (() => {
     place();
   }
 
-  /** Below the words, or above them where there is no room. */
+  /** Below the words or above them: where it has room, or else more of it. */
   function place() {
     if (!open) return;
     const { card, range } = open;
     if (range.collapsed) return close(); // the page has taken the words away
     const words = range.getBoundingClientRect();
     const below = words.bottom + GAP;
-    const top = below + card.offsetHeight <= innerHeight ? below : Math.max(GAP, words.top - GAP - card.offsetHeight);
+    const above = words.top - GAP;
+    card.style.maxHeight = '';
+    const isBelow = below + card.offsetHeight <= innerHeight || (above - GAP < card.offsetHeight && innerHeight - below > above);
+    const room = (isBelow ? innerHeight - below : above) - GAP;
+    if (card.offsetHeight > room) card.style.maxHeight = `${Math.max(room, LOWEST)}px`;
+    const top = Math.max(GAP, Math.min(isBelow ? below : above - card.offsetHeight, innerHeight - GAP - card.offsetHeight));
     const left = Math.min(words.left, document.documentElement.clientWidth - card.offsetWidth - GAP);
     card.style.top = `${top}px`;
     card.style.left = `${Math.max(GAP, left)}px`;

@@ -4,6 +4,7 @@ globalThis.caveat ??= /** @type {any} */ ({});
 caveat.pointer ??= (() => {
   const OPEN_AFTER_MS = 120;
   const CLOSE_AFTER_MS = 300; // long enough to reach the card with the pointer
+  const GRAVEST_FIRST = ['warning', 'caution', 'note'];
   const { highlight, card } = caveat;
 
   /** @type {ReturnType<typeof setTimeout>|undefined} */
@@ -29,7 +30,10 @@ caveat.pointer ??= (() => {
 
   /** @param {Range[]} ranges  those that are still drawn */
   function open(ranges) {
-    if (highlight.has(ranges[0])) card.show(ranges[0], ranges.filter(highlight.has).map(highlight.finding), { pinned: false });
+    if (!highlight.has(ranges[0])) return;
+    const findings = ranges.filter(highlight.has).map(highlight.finding);
+    findings.sort((one, other) => GRAVEST_FIRST.indexOf(one.severity) - GRAVEST_FIRST.indexOf(other.severity));
+    card.show(ranges[0], findings, { pinned: false });
   }
 
   /** @param {PointerEvent} event */

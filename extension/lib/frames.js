@@ -18,6 +18,7 @@
  * @property {number} dropped
  * @property {boolean} cut
  * @property {number} checked
+ * @property {number} scored        how many frames have findings; the score is that of one of them
  */
 
 /**
@@ -42,6 +43,7 @@ export function merge(frames) {
       dropped: sum(reports.map(({ dropped }) => dropped)),
       cut: read.some(({ cut }) => cut),
       checked: sum(read.map(({ checked = 0 }) => checked)),
+      scored: reports.filter(({ findings }) => findings.length > 0).length,
     },
   };
 }

@@ -12,9 +12,13 @@ export function destination({ server }) {
 export async function showHealth(line) {
   line.textContent = t('health_asking');
   const { status, error, version, detail } = await api.runtime.sendMessage({ kind: 'health' });
-  const code = status ?? error;
-  line.dataset.ready = String(status === 'ready');
-  line.textContent = status === 'ready'
-    ? t('health_ready', version)
-    : [`${t(`error_${code}_title`)}.`, t(`error_${code}_text`), detail].filter(Boolean).join(' ');
+  if (status !== 'ready') return showTrouble(line, status ?? error, detail);
+  line.dataset.ready = 'true';
+  line.textContent = t('health_ready', version);
+}
+
+/** @param {HTMLElement} line @param {string} code @param {string} detail */
+export function showTrouble(line, code, detail) {
+  line.dataset.ready = 'false';
+  line.textContent = [`${t(`error_${code}_title`)}.`, t(`error_${code}_text`), detail].filter(Boolean).join(' ');
 }

@@ -87,21 +87,30 @@ function read(reply, reader) {
 }
 
 /**
- * Where text may go: to this computer, unless the reader has said otherwise; then over https and with a token.
- * The content security policy has to let all of https through, as it cannot know the reader's server. So this
- * is where it is decided.
+ * Where text may go. The content security policy has to let all of https through, as it cannot know the reader's server.
+ * So this is where it is decided.
  * @param {string} server
  * @param {string} token
  * @param {boolean} remote
  */
 async function allowedOrigin(server, token, remote) {
-  const url = URL.parse(server);
-  const isLocal = url?.protocol === 'http:' && url.hostname === '127.0.0.1';
-  if (!isLocal && !remote) throw new Failure('not-local', server);
-  if (!isLocal && (url?.protocol !== 'https:' || token === '')) throw new Failure('not-safe', server);
+  const reason = reasonNotToUse({ server, token, remote });
+  if (reason) throw new Failure(reason, server);
   // The reader can take any permission back in the browser's own settings.
   if (!(await api.permissions.contains({ origins: [serverPattern(server)] }))) throw new Failure('not-permitted', server);
-  return url.origin;
+  return new URL(server).origin;
+}
+
+/**
+ * Why text may not go to an address: it goes to this computer, unless the reader has said otherwise; then over https and
+ * with a token.
+ * @param {Pick<import('./settings.js').Settings, 'server'|'token'|'remote'>} settings
+ */
+export function reasonNotToUse({ server, token, remote }) {
+  const url = URL.parse(server);
+  if (url?.protocol === 'http:' && url.hostname === '127.0.0.1') return null;
+  if (!remote) return 'not-local';
+  return url?.protocol === 'https:' && token !== '' ? null : 'not-safe';
 }
 
 /** The permission that speaking to a server takes, for `permissions.request`. @param {string} server */
@@ -132,7 +141,7 @@ async function call(url, milliseconds, token, options = {}) {
     const signal = AbortSignal.timeout(milliseconds);
     response = await fetch(url, { ...options, headers, signal, redirect: 'error', credentials: 'omit', cache: 'no-store' });
   } catch (error) {
-    throw new Failure(/** @type {Error} */ (error).name === 'TimeoutError' ? 'timeout' : 'unreachable');
+    throw new Failure(/** @type {Error} */ (error).name === 'TimeoutError' ? 'timeout' : 'unreachable', new URL(url).origin);
   }
   if (response.status === 401) throw new Failure('token-wanted');
   return response;
@@ -146,7 +155,7 @@ async function json(response) {
   try {
     return await response.json();
   } catch (error) {
-    if (/** @type {Error} */ (error).name === 'TimeoutError') throw new Failure('timeout');
+    if (/** @type {Error} */ (error).name === 'TimeoutError') throw new Failure('timeout', new URL(response.url).origin);
     return undefined;
   }
 }

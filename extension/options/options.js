@@ -1,10 +1,10 @@
 /** The options: all that the reader can choose, with a way back from each choice. */
 import { api } from '../lib/api.js';
 import { button, byId, element, isolated, renew } from '../lib/dom.js';
-import { destination, showHealth } from '../lib/health.js';
+import { destination, showHealth, showTrouble } from '../lib/health.js';
 import { localise, t } from '../lib/i18n.js';
 import { CATEGORIES, SEVERITIES } from '../lib/report.js';
-import { serverPattern } from '../lib/server.js';
+import { reasonNotToUse, serverPattern } from '../lib/server.js';
 import { load, muteSite, onChange, save, showKind, unhide } from '../lib/settings.js';
 import { EVERY_SITE, allow, revoke } from '../lib/sites.js';
 import { kindOf } from '../lib/words.js';
@@ -55,14 +55,15 @@ function list(id, entries, words, label, undo, next) {
   }), next);
 }
 
-/** Keeps the server, and says at once how it is. @param {Event} event */
+/** Keeps a server that text may go to, and says at once how it is. @param {Event} event */
 async function keepServer(event) {
   event.preventDefault();
   byId('address').value = spelledOut(byId('address').value.trim());
   const [server, token, remote] = [byId('address').value, byId('token').value.trim(), byId('remote').checked];
+  const reason = reasonNotToUse({ server, token, remote });
+  if (reason) return showTrouble(byId('status'), reason, server);
   // The browser wants to see the click, so nothing may be awaited before this.
-  const isRemote = remote && URL.parse(server)?.protocol === 'https:';
-  const answer = isRemote ? api.permissions.request({ origins: [serverPattern(server)] }) : null;
+  const answer = URL.parse(server)?.protocol === 'https:' ? api.permissions.request({ origins: [serverPattern(server)] }) : null;
   await save({ server, token, remote });
   await answer?.catch(() => false); // the test tells what was not granted
   await showHealth(byId('status'));

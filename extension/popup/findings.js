@@ -23,7 +23,14 @@ export function showFindings(page, settings, actions) {
   byId('tab-list').textContent = findingsCounted(shown.length);
   byId('hidden').hidden = hidden.length === 0;
   byId('hidden-count').textContent = t('hiddenCount', findingsCounted(hidden.length));
-  renew(byId('hidden-list'), hidden.map((finding) => hiddenItem(finding, settings)), byId('findings').querySelector('button') ?? byId('tab-list'));
+  const together = Map.groupBy(hidden, (finding) => hiddenTogether(finding, settings));
+  renew(byId('hidden-list'), [...together.values()].map((findings) => hiddenItem(findings, settings)), byId('findings').querySelector('button') ?? byId('tab-list'));
+}
+
+/** What one choice has hidden, one choice shows again. @param {FramedFinding} finding @param {import('../lib/settings.js').Settings} settings */
+function hiddenTogether(finding, settings) {
+  const by = hiddenBy(finding, settings);
+  return by === 'this' ? finding.id : by === 'kind' ? finding.category : by;
 }
 
 /** A switch for each kind that the page holds. @param {FramedFinding[]} findings @param {import('../lib/settings.js').Settings} settings */
@@ -68,15 +75,15 @@ function item({ id, category, certainty, severity, quote }, reveal) {
   return element('li', {}, jump);
 }
 
-/** @param {FramedFinding} finding @param {import('../lib/settings.js').Settings} settings */
-function hiddenItem(finding, settings) {
-  const { id, category, quote } = finding;
-  const by = hiddenBy(finding, settings);
-  const restore = { this: () => unhide(finding), kind: () => showKind(category, true), severity: () => save({ lowest: 'note' }) };
+/** @param {FramedFinding[]} findings @param {import('../lib/settings.js').Settings} settings */
+function hiddenItem(findings, settings) {
+  const [first] = findings;
+  const by = hiddenBy(first, settings);
+  const restore = { this: () => unhide(first), kind: () => showKind(first.category, true), severity: () => save({ lowest: 'note' }) };
   return element('li', {},
-    element('p', { class: 'small quiet' }, kindOf(category), ` · ${t(`hiddenBy_${by}`)}`),
-    element('p', { class: 'quote', dir: 'auto' }, isolated(quote)),
-    button(t(`restore_${by}`), by ? restore[by] : () => {}, { id: `restore-${id}` }));
+    element('p', { class: 'small quiet' }, ...(by === 'severity' ? [] : [kindOf(first.category), ' · ']), t(`hiddenBy_${by}`)),
+    ...findings.map(({ quote }) => element('p', { class: 'quote', dir: 'auto' }, isolated(quote))),
+    button(t(`restore_${by}`), by ? restore[by] : () => {}, { id: `restore-${first.id}` }));
 }
 
 /** One stop for Tab, however long the list; the arrow keys go through it. */

@@ -7,7 +7,7 @@ import { CATEGORIES, CERTAINTIES, FACT_SEVERITIES, LEVELS, SEVERITIES } from '..
 import { kindOf, sourceOf } from '../lib/words.js';
 
 /** @param {import('../lib/frames.js').Page} page */
-export function showVerdict({ summary: { level, score, headline, reasons, missing }, notice, dropped, cut, checked }) {
+export function showVerdict({ summary: { level, score, headline, reasons, missing }, notice, dropped, cut, checked, scored }) {
   byId('report').dataset.level = level;
   byId('level').textContent = t(`level_${level}`);
   byId('score').textContent = t('score', score);
@@ -15,7 +15,7 @@ export function showVerdict({ summary: { level, score, headline, reasons, missin
   byId('headline').replaceChildren(isolated(headline));
   byId('report').querySelector('.value').style.strokeDasharray = `${score} 100`;
 
-  const notes = [dropped > 0 && t('dropped', dropped), cut && t('cut', checked.toLocaleString())];
+  const notes = [scored > 1 && t('riskiest', scored), dropped > 0 && t('dropped', dropped), cut && t('cut', checked.toLocaleString())];
   byId('notes').textContent = notes.filter(Boolean).join(' ');
 
   byId('missing').hidden = missing.length === 0;

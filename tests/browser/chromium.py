@@ -310,6 +310,15 @@ def card_text(page: Page) -> str:
     return _text_in(_card(page, page.context.new_cdp_session(page)))
 
 
+def card_edges(page: Page) -> tuple[float, float]:
+    """The top and the bottom of the open card, in the window."""
+    cdp = page.context.new_cdp_session(page)
+    [root] = _card(page, cdp)["shadowRoots"]
+    [card] = (node for node in root["children"] if node["localName"] == "div")
+    _, top, *_, bottom = cdp.send("DOM.getBoxModel", {"nodeId": card["nodeId"]})["model"]["border"]
+    return top, bottom
+
+
 def click_in_card(page: Page, label: str) -> None:
     """Clicks the first button of the open card with that label."""
     cdp = page.context.new_cdp_session(page)

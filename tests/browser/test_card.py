@@ -1,7 +1,7 @@
 """The card on the page, by pointer and by keyboard."""
 
 import pytest
-from chromium import card_text, click_in_card, decoration, highlighted, wait_until
+from chromium import card_edges, card_text, click_in_card, decoration, highlighted, wait_until
 from reports import fact, finding, report
 from servers import Answer
 
@@ -102,14 +102,36 @@ def test_a_page_hears_no_key_that_is_typed_in_a_card(chromium, pages, wire):
     assert page.evaluate("heard") == ["j"]
 
 
-def test_findings_that_overlap_share_a_card(chromium, pages, wire):
-    wire.find("2 to 3 grams", "to 3")
+def test_findings_that_overlap_share_a_card_the_gravest_first(chromium, pages, wire):
+    def answer(request) -> Answer:
+        whole = finding(request.text, "2 to 3 grams", severity="note", title="The note")
+        part = finding(request.text, "to 3", severity="warning", title="The warning")
+        return Answer.json(report(whole, part))
+
+    wire.answer("/v1/analyze", answer)
     page = chromium.open(f"{pages}/markup.html")
     chromium.check(page)
 
     page.hover("u")
 
-    assert card_text(page).count("Says how much to take") == 2
+    text = card_text(page)
+    assert 0 < text.index("The warning") < text.index("The note")
+
+
+@pytest.mark.parametrize("margin", [0, 150])
+def test_a_long_card_in_a_low_window_leaves_the_words_in_sight(chromium, pages, wire, margin):
+    find_with_facts(wire, "2 to 3 grams", facts={f"kratom-{number}": fact() for number in range(9)})
+    page = chromium.open(f"{pages}/markup.html")
+    page.set_viewport_size({"width": 600, "height": 360})
+    page.evaluate("(margin) => { document.body.style.marginTop = `${margin}px` }", margin)
+    chromium.check(page)
+
+    page.hover("u")
+
+    top, bottom = card_edges(page)
+    words = page.locator("u").bounding_box()
+    assert bottom <= words["y"] or top >= words["y"] + words["height"]
+    assert 0 <= top < bottom <= 360
 
 
 def test_words_under_a_dialog_of_the_page_open_no_card(chromium, pages, wire):

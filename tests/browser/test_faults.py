@@ -20,6 +20,7 @@ def test_no_server(browser, page):
     assert popup.error == "unreachable"
     assert "Caveat’s server is not running\n" in popup.text
     assert "Start it with “make run”" in popup.text
+    assert "http://127.0.0.1:9\n" in popup.text
     assert browser.badge() == "!"
 
 

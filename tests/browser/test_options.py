@@ -131,10 +131,11 @@ def test_this_computer_has_several_names(chromium, options, wire, written):
 
 
 @pytest.mark.parametrize(
-    "address", ["https://caveat.example", "http://192.0.2.1:5055", "nonsense", "javascript:alert(1)"]
+    "address", ["https://caveat.example", "http://192.0.2.1:5055", "5055", "nonsense", "javascript:alert(1)"]
 )
-def test_only_this_computer_is_spoken_to_unless_the_reader_says_otherwise(options, address):
+def test_only_this_computer_is_spoken_to_unless_the_reader_says_otherwise(chromium, options, wire, address):
     save_and_test(options, address, "This is no address on this computer")
+    assert chromium.settings["server"] == wire.address
 
 
 def test_another_computer_needs_a_token(options):

@@ -94,6 +94,7 @@ def test_the_frames_of_a_page_are_one_list(browser, pages, wire):
 
     assert popup.quotes == ["5 mg", "7 mg"]
     assert popup.level == "high"
+    assert "2 frames of this page have findings; the score is that of the riskiest." in popup.text
     assert rows(popup, "#reasons") == [["inner", "+60"]]
     assert popup.evaluate("document.querySelectorAll('#missing-list li').length") == 1
     popup.choose(1)
