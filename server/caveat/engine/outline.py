@@ -13,10 +13,7 @@ from dataclasses import dataclass
 import re2
 
 from caveat.rules.phrase import Phrase
-
-# A line with more characters is a paragraph; it opens no section and is no item of one.
-LONGEST_FRAGMENT = 110
-_ENDS = (".", "!", "?", '."', ".)")
+from caveat.text.sentences import LONGEST_FRAGMENT, is_fragment
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,7 @@ class Outliner:
         section, lead = "", None
         for number, (start, end) in enumerate(spans):
             text = shadow[start:end]
-            fragment = len(text) <= LONGEST_FRAGMENT and not text.endswith(_ENDS)
+            fragment = is_fragment(text)  # a paragraph opens no section and is no item of one
             opened = self._opened(text) if fragment or text.endswith(":") else None
             if opened is not None:
                 section, lead = opened, (start, end)

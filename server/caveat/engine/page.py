@@ -12,6 +12,10 @@ from caveat.engine.tagger import Tag
 from caveat.model import SUBSTANCE, Mention, Names
 from caveat.rules.lexicon import Name
 from caveat.text.fold import Folded
+from caveat.text.sentences import is_fragment
+
+# How many lines after its name a row of a table, or a list, is taken to go on.
+ROW = 6
 
 
 class Page:
@@ -75,12 +79,20 @@ class Page:
         return inside[0] if inside else None
 
     def _heads(self, mention: int, place: int) -> bool:
-        """Whether a mention of a substance is all that stands right before the sentence at a place, as in a table."""
-        before = bisect_right(self.sentences, (place, len(self.shadow))) - 2
-        if before < 0:
+        """Whether a mention of a substance is all that its line says, and the sentence at a place belongs to that line.
+
+        It does right after it, and in a row of a table or a list also further down.
+        """
+        tag = self._substances[mention][0]
+        at = bisect_right(self.sentences, (place, len(self.shadow))) - 1
+        head = bisect_right(self.sentences, (tag.start, len(self.shadow))) - 1
+        start, end = self.sentences[head]
+        if start != tag.start or any(map(str.isalnum, self.folded.text[tag.end : end])):
             return False
-        (start, end), tag = self.sentences[before], self._substances[mention][0]
-        return start == tag.start and not any(map(str.isalnum, self.folded.text[tag.end : end]))
+        return at - head == 1 or (at - head <= ROW and self._are_fragments(head + 1, at + 1))
+
+    def _are_fragments(self, first: int, stop: int) -> bool:
+        return all(is_fragment(self.folded.text[slice(*sentence)]) for sentence in self.sentences[first:stop])
 
     def names(self, start: int, end: int) -> Names:
         """The names that stand from `start` to `end`, and in the whole sentence there."""

@@ -288,7 +288,7 @@ class _Parser:
             raise PhraseError("phrase-gap", f"A gap is from ~1 to ~{WIDEST_GAP} words wide, not ~{token}.")
         most = int(token) + self.stretch
         more = f"(?:{_ACROSS}{_ANY_WORD})"
-        words = f"(?:{_ANY_WORD}{more}{{0,{most - 1}}}?)?" if anchored else f"{more}{{0,{most}}}?"
+        words = f"(?:{_ANY_WORD}{more}{{0,{most - 1}}}?)??" if anchored else f"{more}{{0,{most}}}?"
         return f"(?P<{GAP}{token}>{words})"
 
     def _anchor(self, token: str, *, inside: bool, word: bool) -> str:

@@ -10,6 +10,8 @@ import regex
 
 # Far beyond any real sentence; keeps the work of one rule bounded on hostile text.
 LONGEST = 1000
+# A line with more characters is a paragraph.
+LONGEST_FRAGMENT = 110
 
 _LINE = regex.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 # Possessive, and tried only at the first of a run: dot leaders must not cost their length squared.
@@ -23,6 +25,11 @@ _ABBREVIATION = regex.compile(
     )$""",
     regex.IGNORECASE | regex.VERBOSE,
 )
+
+
+def is_fragment(line: str) -> bool:
+    """Whether a line without white space around it is no whole sentence: a heading, a list item, a table cell."""
+    return len(line) <= LONGEST_FRAGMENT and not line.endswith((".", "!", "?", '."', ".)"))
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
