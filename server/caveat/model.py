@@ -16,6 +16,7 @@ from pydantic import TypeAdapter
 
 # The slot, and the lexicon, of what a claim is about.
 SUBSTANCE = "substance"
+DRUG = "drug"
 
 
 class Category(StrEnum):

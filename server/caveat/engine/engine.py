@@ -204,6 +204,7 @@ class Engine:
         self.clauses = ClauseCutter(ruleset.clauses)
         self._quantities = QuantityReader(ruleset.quantities)
         self._outliner = Outliner(ruleset.sections)
+        self._silent = ruleset.silent
         # At most three words stand between such a word and the name.
         self._aside = regex.compile(rf"\b(?:{ruleset.subjects.aside})(?:\s+[^\s,;]+){{0,3}}\s+$")
         self.referred = re2.compile("|".join(phrase.plain for phrase in ruleset.subjects.referred))
@@ -305,7 +306,7 @@ class Engine:
 
     def _barred(self, rule: Rule, sentence: _Sentence) -> Fate | None:
         """Why a rule passes over a sentence, whatever stands in it."""
-        if not sentence.claims:
+        if not sentence.claims or (rule.about == "sentence" and sentence.line.section in self._silent):
             return Fate.NO_CLAIM
         if rule.under and not (sentence.line.fragment and sentence.line.section in rule.under):
             return Fate.ELSEWHERE

@@ -15,6 +15,9 @@ import re2
 from caveat.rules.phrase import Phrase
 from caveat.text.sentences import LONGEST_FRAGMENT, is_fragment
 
+# "Side effects:" only names what follows; "generally safe, but may cause:" says something of its own.
+LONGEST_LABEL = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -57,8 +60,7 @@ class Outliner:
                 section, lead = opened, (start, end)
             elif fragment and not text.endswith(":") and _heads_a_paragraph(spans, number):
                 section, lead = "", None
-            # What stands after a colon is said under the heading, not part of it.
-            topic = fragment and opened is not None and ":" not in text
+            topic = fragment and opened is not None and (":" not in text or _is_label(text))
             lines.append(Line(start, end, fragment, topic, section, lead))
         return lines
 
@@ -78,6 +80,11 @@ def _line_spans(text: str) -> list[tuple[int, int]]:
             spans.append((start, start + len(stripped)))
         at += len(line) + 1
     return spans
+
+
+def _is_label(text: str) -> bool:
+    """Whether a line with a colon is no more than a heading; what stands after one is said under it, not part of it."""
+    return text.endswith(":") and len(text.split()) <= LONGEST_LABEL
 
 
 def _heads_a_paragraph(spans: list[tuple[int, int]], number: int) -> bool:

@@ -9,7 +9,7 @@ from functools import cached_property
 import regex
 
 from caveat.engine.tagger import Tag
-from caveat.model import SUBSTANCE, Mention, Names
+from caveat.model import DRUG, SUBSTANCE, Mention, Names
 from caveat.rules.lexicon import Name
 from caveat.text.fold import Folded
 from caveat.text.sentences import is_fragment
@@ -42,6 +42,7 @@ class Page:
         self._aside = aside
         self._tags = {(tag.start, tag.end): tag for tag in tags}
         self._starts = [tag.start for tag in tags]
+        self._tags_from = {tag.start: tag for tag in tags}
         self._named = [tag for tag in tags if any(name.lexicon in named for name in tag.names)]
         self._named_at = [tag.start for tag in self._named]
         self._substances = [(tag, name) for tag in self._named if (name := _substance(tag))]
@@ -69,6 +70,8 @@ class Page:
             for tag, name in self._substances[after : bisect_right(self._substances_at, end - 1)]
             if not any(span[0] <= tag.start and tag.end <= span[1] for span in taken)
         ]
+        if not any(span[0] == start for span in taken) and (drug := self._drug_at(start)):
+            return drug
         for tag, name in inside:
             if not self._aside.search(self.folded.text, start, tag.start):
                 return tag, name
@@ -77,6 +80,12 @@ class Page:
         if after:
             return self._substances[self._topics[after - 1]]
         return inside[0] if inside else None
+
+    def _drug_at(self, place: int) -> tuple[Tag, Name] | None:
+        """The medicine with whose name a claim begins, unless it is a substance too."""
+        tag = self._tags_from.get(place)
+        name = next((name for name in tag.names if name.lexicon == DRUG), None) if tag else None
+        return (tag, name) if tag and name and not _substance(tag) else None
 
     def _heads(self, mention: int, place: int) -> bool:
         """Whether a mention of a substance is all that its line says, and the sentence at a place belongs to that line.
@@ -87,7 +96,7 @@ class Page:
         at = bisect_right(self.sentences, (place, len(self.shadow))) - 1
         head = bisect_right(self.sentences, (tag.start, len(self.shadow))) - 1
         start, end = self.sentences[head]
-        if start != tag.start or any(map(str.isalnum, self.folded.text[tag.end : end])):
+        if any(map(str.isalpha, self.folded.text[start : tag.start] + self.folded.text[tag.end : end])):
             return False
         return at - head == 1 or (at - head <= ROW and self._are_fragments(head + 1, at + 1))
 

@@ -124,6 +124,7 @@ def load(own: Path | None = None) -> RuleSet:
             aside=compiler.words(subjects, "aside"),
         ),
         sections={name: tuple(compiler.phrases(sections, ("sections", name))) for name in sections.content.sections},
+        silent=compiler.known_sections(sections, ("silent",), sections.content.silent),
         quantities=Quantities(
             quantities.content.units, quantities.content.time, quantities.content.numbers, quantities.content.per
         ),
@@ -216,6 +217,14 @@ class _Compiler:
             options.update(self._spelled(file, (key, index), entry))
         return one_of(map(regex.escape, sorted(options, key=lambda option: (-len(option), option))))
 
+    def known_sections(self, file: File[Any], place: Place, names: Collection[str]) -> frozenset[str]:
+        """The names of sections that stand at `place`."""
+        for index, name in enumerate(names):
+            if name not in self.sections:
+                message = f"There is no section '{name}' in sections.yaml.{did_you_mean(name, self.sections)}"
+                self.folder.note(file, (*place, index), PhraseError("section-unknown", message))
+        return frozenset(names)
+
     def cues(self, files: list[File[CuesFile]]) -> Cues:
         """The cues of all files, each spelled out."""
         cues: defaultdict[str, set[CuePhrase]] = defaultdict(set)
@@ -273,10 +282,7 @@ class _Compiler:
     def _rule(self, file: File[PackFile], place: Place, entry: RuleEntry) -> Rule:
         defaults = file.content.defaults
         match = tuple(self.phrases(file, (*place, "match")))
-        for index, section in enumerate(entry.under):
-            if section not in self.sections:
-                message = f"There is no section '{section}' in sections.yaml.{did_you_mean(section, self.sections)}"
-                self.folder.note(file, (*place, "under", index), PhraseError("section-unknown", message))
+        self.known_sections(file, (*place, "under"), entry.under)
         if len(match) == len(entry.match):
             self._check_message(file, place, entry, match)
         return Rule(

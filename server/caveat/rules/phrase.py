@@ -233,7 +233,7 @@ class _Parser:
                 elif started:
                     parts.append(f"(?:{separator}{expression})?")
                 else:
-                    parts.append(f"(?:{expression}{_NEXT})?")
+                    parts.append(f"(?:{separator}{expression}{_NEXT})?")
         if not started:
             raise PhraseError(
                 "phrase-empty", f"'{self.source}' could match nothing at all; one part must always be there."
@@ -288,7 +288,7 @@ class _Parser:
             raise PhraseError("phrase-gap", f"A gap is from ~1 to ~{WIDEST_GAP} words wide, not ~{token}.")
         most = int(token) + self.stretch
         more = f"(?:{_ACROSS}{_ANY_WORD})"
-        words = f"(?:{_ANY_WORD}{more}{{0,{most - 1}}}?)??" if anchored else f"{more}{{0,{most}}}?"
+        words = f"(?:{_PERHAPS_ACROSS}{_ANY_WORD}{more}{{0,{most - 1}}}?)??" if anchored else f"{more}{{0,{most}}}?"
         return f"(?P<{GAP}{token}>{words})"
 
     def _anchor(self, token: str, *, inside: bool, word: bool) -> str:

@@ -104,6 +104,7 @@ class RuleSet:
     clauses: Clauses
     subjects: Subjects
     sections: Mapping[str, tuple[Phrase, ...]]
+    silent: frozenset[str]
     quantities: Quantities
     weights: Weights
     carried: CarriedFile

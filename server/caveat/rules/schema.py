@@ -142,8 +142,9 @@ class CuesFile(Strict):
 
 
 class SectionsFile(Strict):
-    """The lines that open a section of a page, by the section's name."""
+    """The lines that open a section of a page, by the section's name, and those in which sentences claim nothing."""
 
+    silent: tuple[Name, ...] = ()
     sections: Annotated[dict[Name, Texts], Field(min_length=1)]
 
 
