@@ -21,6 +21,20 @@ declare global {
     /** Custom elements that may yet get a shadow root, each with the block around it. */
     rootless: Map<Element, Element>;
   }
+  /** Where the words directly in an element stand. */
+  interface Place {
+    /** The nearest block, and the nearest box, be it a block or one within a line. */
+    block: Element;
+    box: Element;
+    /** There is room between that box and the words beside it. */
+    isApart: boolean;
+    /** They can be seen, and were not typed. */
+    shows: boolean;
+    /** A line break in the text is one on the screen. */
+    keepsBreaks: boolean;
+    /** Lines are broken in the text where they are full. */
+    isTypeset: boolean;
+  }
   /** What of the settings a page learns. */
   type PageSettings = Pick<Settings, 'categories' | 'lowest' | 'hidden'> & { muted: boolean };
 
@@ -39,12 +53,23 @@ declare global {
       localName(node: Node): string;
       shadowRoot(node: Node): ShadowRoot | null;
       matches(element: Element, selector: string): boolean;
+      isText(node: Node): boolean;
+      hasBox(element: Element): boolean;
       isVisible(element: Element): boolean;
+      textContent(node: Node): string;
+      previousSibling(node: Node): Node | null;
       parentOf(element: Element): Element | null;
       parentElement(node: Node): Element | null;
-      walker(root: Node, filter: NodeFilter): TreeWalker;
+      walker(root: Node): TreeWalker;
     };
+    listen(listeners: Record<string, (event: any) => void>, signal: AbortSignal): () => void;
     pause(): { isDue(): boolean; next(): Promise<void> };
+    sight: {
+      isSkipped(element: Element): boolean;
+      isExponent(element: Element): boolean;
+      isUnseenFrame(): boolean;
+      place(element: Element, placeOf: (parent: Element) => Place): Place;
+    };
     extract: (() => Promise<PageText>) & { clean(data: string): string };
     anchor: ((page: PageText, finding: { start: number; end: number }) => Range | null) & {
       move(findings: Finding[], was: string, now: string): Finding[];
@@ -57,6 +82,7 @@ declare global {
       stop(): void;
     };
     pointer(event: PointerEvent): void;
+    bringIntoSight(range: Range): void;
     highlight: {
       add(range: Range, finding: Finding): void;
       renew(range: Range, finding: Finding): void;
@@ -68,7 +94,7 @@ declare global {
       isEmpty(): boolean;
       ranges(): Range[];
       rangesAt(x: number, y: number): Range[];
-      rangeOf(id: string): Range | null;
+      rangeOf(id: string, quote: string): Range | null;
       flash(range: Range): void;
       finding(range: Range): Finding;
     };

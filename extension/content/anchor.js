@@ -32,7 +32,7 @@ caveat.anchor ??= (() => {
       const from = Math.max(start, piece.start);
       const to = Math.min(end, piece.end);
       const now = extract.clean(node.data.slice(from - piece.start, to - piece.start));
-      if (!dom.isConnected(node) || now !== text.slice(from, to)) return null;
+      if (!dom.isConnected(node) || now !== extract.clean(text.slice(from, to))) return null;
     }
     const range = new Range();
     range.setStart(pieces[first].node, start - pieces[first].start);

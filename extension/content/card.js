@@ -6,6 +6,7 @@ caveat.card ??= (() => {
   /** So much of a card is seen even where it must cover the words. */
   const LOWEST = 120;
   const { i18n } = globalThis.browser ?? globalThis.chrome;
+  const { dom } = caveat;
 
   // The page's rules reach the host, hence `!important`; they do not reach what is inside it.
   const CSS_TEXT = `
@@ -74,14 +75,16 @@ caveat.card ??= (() => {
   /** @param {string} key @param {...string} values */
   const t = (key, ...values) => i18n.getMessage(key, values);
 
+  /** In a document that is no HTML too. @param {string} name @returns {HTMLElement} */
+  const create = (name) => /** @type {HTMLElement} */ (document.createElementNS('http://www.w3.org/1999/xhtml', name));
+
   /**
-   * @template {keyof HTMLElementTagNameMap} K
-   * @param {K} name
+   * @param {string} name
    * @param {Record<string, string>} attributes
    * @param {...(Node|string)} children
    */
   function element(name, attributes, ...children) {
-    const made = document.createElement(name);
+    const made = create(name);
     for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value);
     made.append(...children);
     return made;
@@ -137,7 +140,7 @@ caveat.card ??= (() => {
   function show(range, findings, { pinned }) {
     const returnTo = open?.root.activeElement ? open.returnTo : focused();
     remove();
-    const host = document.createElement('caveat-card');
+    const host = create('caveat-card');
     host.popover = 'manual'; // the top layer: over everything the page draws
     const root = host.attachShadow({ mode: 'closed' });
     const card = element('div',
@@ -150,8 +153,10 @@ caveat.card ??= (() => {
       button('×', close, { class: 'close', 'aria-label': t('close') }));
     root.append(element('style', {}, CSS_TEXT), card);
     root.addEventListener('keydown', keepFocus);
-    document.documentElement.append(host);
+    for (const type of ['keypress', 'keyup']) root.addEventListener(type, (event) => event.stopPropagation());
+    (modalAround(range) ?? document.documentElement).append(host);
     host.showPopover();
+    card.style.zoom = String(1 / host.currentCSSZoom); // what the page enlarges is measured in the window's own pixels
     open = { host, root, card, range, pinned, returnTo, isAnswered: false };
     place();
     if (pinned) card.focus({ preventScroll: true });
@@ -182,11 +187,19 @@ caveat.card ??= (() => {
     place();
   }
 
+  /** What is outside of a modal dialog can be seen, and not be used. @param {Range} range @returns {Element|null} */
+  function modalAround(range) {
+    /** @type {Element|null} */
+    let element = dom.parentElement(range.startContainer) ?? dom.rootOf(range.startContainer).host;
+    while (element && !dom.matches(element, 'dialog:modal')) element = dom.parentOf(element);
+    return element;
+  }
+
   /** Below the words or above them: where it has room, or else more of it. */
   function place() {
     if (!open) return;
     const { card, range } = open;
-    if (range.collapsed) return close(); // the page has taken the words away
+    if (range.collapsed || !open.host.isConnected) return close(); // the page has taken the words away, or the card
     const words = range.getBoundingClientRect();
     const below = words.bottom + GAP;
     const above = words.top - GAP;
@@ -217,9 +230,12 @@ caveat.card ??= (() => {
   /** @param {KeyboardEvent} event */
   function closeOnEscape(event) {
     if (event.key !== 'Escape') return;
+    const wasThere = open?.host.isConnected;
+    close();
+    if (!wasThere) return; // the page has taken it away
     event.stopPropagation(); // the page's own dialogs stay open
     event.preventDefault();
-    close();
+    addEventListener('keyup', (up) => { if (up.key === 'Escape') up.stopPropagation(); }, { capture: true, once: true });
   }
 
   /** The focus goes back to where it was before it came here. */
@@ -240,7 +256,7 @@ caveat.card ??= (() => {
 
   /** What has the focus, inside open shadow roots too. */
   function focused() {
-    let element = document.activeElement ?? document.body;
+    let element = document.activeElement ?? document.documentElement;
     while (element.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
     return /** @type {HTMLElement} */ (element);
   }
@@ -248,8 +264,8 @@ caveat.card ??= (() => {
   return {
     show,
     close,
-    isPinned: () => open?.pinned ?? false,
-    isAbout: (range) => open !== null && !open.isAnswered && open.range === range,
+    isPinned: () => open !== null && open.pinned && open.host.isConnected,
+    isAbout: (range) => open !== null && !open.isAnswered && open.range === range && open.host.isConnected,
     holds: (target) => open?.host === target,
     onHide: null,
   };

@@ -17,19 +17,26 @@ caveat.dom ??= (() => {
   const parentElement = getter(Node.prototype, 'parentElement');
   const nodeType = getter(Node.prototype, 'nodeType');
   const assignedSlot = getter(Element.prototype, 'assignedSlot');
+  /** @param {CheckVisibilityOptions} options @returns {(element: Element) => boolean} */
+  const checker = (options) => (element) => Element.prototype.checkVisibility.call(element, options);
 
   return {
     rootOf,
+    isText: (/** @type {Node} */ node) => nodeType(node) === Node.TEXT_NODE || nodeType(node) === Node.CDATA_SECTION_NODE,
     isElement: (/** @type {Node} */ node) => nodeType(node) === Node.ELEMENT_NODE,
     isConnected: getter(Node.prototype, 'isConnected'),
     localName: getter(Element.prototype, 'localName'),
     shadowRoot: getter(Element.prototype, 'shadowRoot'),
     matches: (/** @type {Element} */ element, /** @type {string} */ selector) => Element.prototype.matches.call(element, selector),
-    isVisible: (/** @type {Element} */ element) => Element.prototype.checkVisibility.call(element, { visibilityProperty: true }),
+    /** What is within may yet be invisible, and within that visible again. */
+    hasBox: checker({}),
+    isVisible: checker({ visibilityProperty: true }),
+    textContent: getter(Node.prototype, 'textContent'),
+    previousSibling: getter(Node.prototype, 'previousSibling'),
     /** Where an element is drawn: in its slot, its parent, or the host of its shadow root. @returns {Element|null} */
     parentOf: (/** @type {Element} */ element) => assignedSlot(element) ?? parentElement(element) ?? rootOf(element).host ?? null,
     parentElement,
-    walker: (/** @type {Node} */ root, /** @type {NodeFilter} */ filter) =>
-      Document.prototype.createTreeWalker.call(document, root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, filter),
+    walker: (/** @type {Node} */ root) =>
+      Document.prototype.createTreeWalker.call(document, root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT),
   };
 })();

@@ -6,29 +6,21 @@ globalThis.caveat ??= /** @type {any} */ ({});
 caveat.extract ??= (() => {
   const LIMIT = 200_000;
   const ATTEMPTS = 3;
-  const { dom, pause } = caveat;
+  const { dom, pause, sight } = caveat;
+  /** A line with fewer characters was not broken because it was full. */
+  const FULL_LINE = 50;
+  const WRAPPED = new RegExp(String.raw`(?<=[^\n]{${FULL_LINE}})\n(?![^\S\n]*(?:\n|[-*•–]|\d{1,2}[.)]\s))`, 'g');
 
-  /** What a reader does not read as the page's words, or has typed. */
-  const SKIP = [
-    'head, script, style, noscript, template, iframe, object, audio, video, canvas, svg, math',
-    'textarea, input, select, button, [contenteditable]:not([contenteditable="false" i])',
-    'nav, [role="navigation"], [aria-hidden="true"]',
-  ].join(',');
-
-  /** @param {Element} element */
-  function isSkipped(element) {
-    if (dom.matches(element, SKIP)) return true;
-    // The fallback inside a slot shows only while nothing is slotted.
-    if (element instanceof HTMLSlotElement && element.assignedNodes().length > 0) return true;
-    return !dom.isVisible(element) && getComputedStyle(element).display !== 'contents';
+  /**
+   * As long as the string it is given, so that every offset holds in both.
+   * @param {string} data
+   * @param {{keepsBreaks?: boolean, isTypeset?: boolean}} [where]
+   */
+  function clean(data, { keepsBreaks = false, isTypeset = false } = {}) {
+    const text = data.toWellFormed();
+    if (!keepsBreaks) return text.replace(/\s/g, ' ');
+    return (isTypeset ? text.replace(WRAPPED, ' ') : text).replace(/[^\S\n]/g, ' ');
   }
-
-  /** @param {Node} node */
-  const filter = (node) =>
-    dom.isElement(node) && isSkipped(/** @type {Element} */ (node)) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
-
-  /** As long as the string it is given, so that every offset holds in both. @param {string} data */
-  const clean = (data) => data.toWellFormed().replace(/\s/g, ' ');
 
   /** What has been read so far. */
   class Reading {
@@ -42,33 +34,19 @@ caveat.extract ??= (() => {
     rootless = new Map();
     length = 0;
     cut = false;
-    /** @type {Element|undefined} */
-    #lastBlock;
-    /** @type {Map<Element, Element>} */
-    #blocks = new Map();
-    /** @type {Map<Element, boolean>} */
-    #showing = new Map();
+    /** Where the words before stand. @type {Place|undefined} */
+    #last;
+    /** @type {Map<Element, Place>} */
+    #places = new Map();
 
-    /** The nearest block around an element. @param {Element} element @returns {Element} */
-    blockOf(element) {
-      const known = this.#blocks.get(element);
+    /** @param {Element} element */
+    placeOf = (element) => {
+      const known = this.#places.get(element);
       if (known) return known;
-      const parent = dom.parentOf(element);
-      const isInline = ['inline', 'contents'].includes(getComputedStyle(element).display);
-      const block = parent && isInline ? this.blockOf(parent) : element;
-      this.#blocks.set(element, block);
-      return block;
-    }
-
-    /** Whether an element shows the texts directly within it. @param {Element} element */
-    #shows(element) {
-      const known = this.#showing.get(element);
-      if (known !== undefined) return known;
-      const shows = !dom.matches(element, 'details:not([open])')
-        && getComputedStyle(element).contentVisibility !== 'hidden'; // e.g. hidden="until-found"
-      this.#showing.set(element, shows);
-      return shows;
-    }
+      const place = sight.place(element, this.placeOf);
+      this.#places.set(element, place);
+      return place;
+    };
 
     /** @param {string} string */
     add(string) {
@@ -82,16 +60,18 @@ caveat.extract ??= (() => {
 
     /** @param {Text} node */
     addText(node) {
-      const parent = dom.parentElement(node) ?? /** @type {ShadowRoot} */ (dom.rootOf(node)).host;
-      const isUnslotted = dom.shadowRoot(parent) !== null && dom.rootOf(node) === dom.rootOf(parent) && !node.assignedSlot;
-      if (isUnslotted || !this.#shows(parent)) return;
-      const string = clean(node.data);
-      const block = this.blockOf(parent);
-      if (block !== this.#lastBlock) {
+      const parent = dom.parentElement(node) ?? dom.rootOf(node).host;
+      const place = this.placeOf(node.assignedSlot ?? parent);
+      if (!place.shows || (isCustom(parent) && !isDrawn(node))) return;
+      const string = clean(node.data, place);
+      const last = this.#last;
+      if (place.block !== last?.block) {
         if (string.trim() === '') return; // the white space between two blocks
-        if (this.#lastBlock) this.add('\n');
-        this.#lastBlock = block;
+        if (last) this.add('\n');
+      } else if (place.box !== last.box && (place.isApart || last.isApart) && !/^\s/.test(string)) {
+        this.add(' ');
       }
+      this.#last = place;
       const start = this.length;
       this.add(string);
       if (this.length > start) this.pieces.push({ node, start, end: this.length });
@@ -104,30 +84,65 @@ caveat.extract ??= (() => {
     }
   }
 
+  /** @param {Node} node */
+  const isCustom = (node) => dom.localName(node).includes('-');
+
+  /** What no slot of a closed shadow root takes up is not drawn. @param {Text} node */
+  function isDrawn(node) {
+    const range = new Range();
+    range.selectNode(node);
+    return range.getClientRects().length > 0;
+  }
+
   /**
-   * Reads a tree; false when the page has taken away, in a pause, the place where the reading stood.
+   * Reads a node and what is under it, as it is drawn; false when the page has taken away, in a pause, the place where
+   * the reading stood.
    * @param {Node} tree
    * @param {Reading} reading
    * @param {ReturnType<typeof pause>} rest
    * @returns {Promise<boolean>}
    */
   async function walk(tree, reading, rest) {
-    const walker = dom.walker(tree, filter);
-    while (!reading.cut && walker.nextNode()) {
-      const node = walker.currentNode;
-      const root = dom.isElement(node) ? dom.shadowRoot(node) : null;
-      if (!dom.isElement(node)) reading.addText(/** @type {Text} */ (node));
-      else if (dom.localName(node) === 'br') reading.add('\n');
-      else if (root) {
-        reading.roots.push(root);
-        if (!(await walk(root, reading, rest))) return false;
-      } else if (dom.localName(node).includes('-')) reading.rootless.set(/** @type {Element} */ (node), reading.blockOf(/** @type {Element} */ (node)));
+    const walker = dom.walker(tree);
+    /** @type {Node|null} */
+    let node = tree;
+    while (node && !reading.cut) {
+      let isDone = false;
+      if (dom.isText(node)) {
+        reading.addText(/** @type {Text} */ (node));
+      } else if (dom.isElement(node)) {
+        const element = /** @type {Element} */ (node);
+        const instead = sight.isSkipped(element) ? [] : drawnInstead(element, reading);
+        for (const other of instead ?? []) if (!(await walk(other, reading, rest))) return false;
+        isDone = instead !== null;
+        if (dom.localName(element) === 'br') reading.add('\n');
+        if (sight.isExponent(element)) reading.add('^');
+      }
       if (rest.isDue()) {
         await rest.next();
         if (!dom.isConnected(node)) return false;
       }
+      node = isDone ? past(walker) : walker.nextNode();
     }
     return true;
+  }
+
+  /** What is drawn in the place of an element's own children, or null. @param {Element} element @param {Reading} reading @returns {Node[]|null} */
+  function drawnInstead(element, reading) {
+    const root = dom.shadowRoot(element);
+    if (root) {
+      reading.roots.push(root);
+      return [root];
+    }
+    if (isCustom(element)) reading.rootless.set(element, reading.placeOf(element).block);
+    const slotted = element instanceof HTMLSlotElement ? element.assignedNodes() : [];
+    return slotted.length > 0 ? slotted : null;
+  }
+
+  /** The node after the one that the walker is at and all that is under that. @param {TreeWalker} walker */
+  function past(walker) {
+    while (!walker.nextSibling()) if (!walker.parentNode()) return null;
+    return walker.currentNode;
   }
 
   /** @returns {Promise<PageText>} */
@@ -135,7 +150,8 @@ caveat.extract ??= (() => {
     const rest = pause();
     for (let attempt = 1; ; attempt += 1) {
       const reading = new Reading();
-      if (document.designMode === 'on') return reading.page; // all of it may have been typed
+      // All of it may have been typed, or nothing of it is seen.
+      if (document.designMode === 'on' || sight.isUnseenFrame()) return reading.page;
       // A page that changes without end is read as far as it lets itself be.
       if (await walk(document, reading, rest) || attempt === ATTEMPTS) return reading.page;
     }

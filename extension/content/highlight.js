@@ -20,16 +20,16 @@ caveat.highlight ??= (() => {
   const highlights = new Map();
   /** The hit test looks into shadow roots only when it is given them. @type {Set<ShadowRoot>} */
   const shadowRoots = new Set();
-  /** Firefox keeps the rules of page.css out of shadow roots, so each gets its own. @type {WeakMap<ShadowRoot, Set<string>>} */
+  /** Firefox keeps the rules of page.css out of shadow roots, so each gets its own. @type {WeakMap<ShadowRoot, Map<string, CSSStyleSheet>>} */
   const styled = new WeakMap();
 
   /** @param {ShadowRoot} root @param {string} category */
   function style(root, category) {
-    const names = styled.get(root) ?? new Set();
-    styled.set(root, names);
-    if (names.has(category)) return;
-    names.add(category);
-    const sheet = new CSSStyleSheet();
+    const sheets = styled.get(root) ?? new Map();
+    styled.set(root, sheets);
+    const sheet = sheets.get(category) ?? new CSSStyleSheet();
+    if (root.adoptedStyleSheets.includes(sheet)) return;
+    sheets.set(category, sheet);
     sheet.replaceSync(`::highlight(caveat-${category}) {
       text-decoration: underline var(--caveat-${category}-line) var(--caveat-${category});
       background-color: color-mix(in srgb, var(--caveat-${category}) 13%, transparent);
@@ -127,6 +127,7 @@ caveat.highlight ??= (() => {
 
   /** The page shares the registry, and may have put something else in the place of ours, or into it. */
   function keep() {
+    for (const root of shadowRoots) for (const category of styled.get(root)?.keys() ?? []) style(root, category);
     const robbed = new Set();
     for (const [range, { finding: { category } }] of entries) if (!named(category).highlight.has(range)) robbed.add(category);
     for (const [name, layer] of highlights) {
@@ -156,10 +157,10 @@ caveat.highlight ??= (() => {
     return elementFromPoint.call(root, x, y) ?? document;
   }
 
-  /** Where a finding stands, unless the page has since taken those words away. @param {string} id */
-  function rangeOf(id) {
+  /** Where a finding stands, unless the page has since taken those words away; ids are those of the last report. @param {string} id @param {string} quote */
+  function rangeOf(id, quote) {
     for (const [range, { finding }] of entries) {
-      if (finding.id === id) return range.collapsed ? null : range;
+      if (finding.id === id && finding.quote === quote) return range.collapsed ? null : range;
     }
     return null;
   }

@@ -16,7 +16,7 @@ caveat.language ??= (() => {
   return async function language(text) {
     const { isReliable, languages } = await i18n.detectLanguage(text.slice(0, SAMPLE));
     const detected = isReliable && text.length >= FEWEST ? languages[0]?.language : undefined;
-    const code = detected ?? document.documentElement.lang.trim().split('-')[0].toLowerCase();
+    const code = detected ?? (document.documentElement?.getAttribute('lang') ?? '').trim().split('-')[0].toLowerCase();
     if (code === '' || code === READ || languages.some((other) => other.language === READ && other.percentage > 30)) return null;
     try {
       return new Intl.DisplayNames([i18n.getUILanguage()], { type: 'language' }).of(code) ?? code;

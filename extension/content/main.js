@@ -6,7 +6,7 @@ globalThis.caveat ??= /** @type {any} */ ({});
   if (caveat.isListening) return;
   caveat.isListening = true;
   const { runtime, storage } = globalThis.browser ?? globalThis.chrome;
-  const { dom, extract, anchor, choice, highlight, card, pause, pointer } = caveat;
+  const { extract, anchor, choice, highlight, card, pause, pointer } = caveat;
   /** At most one request in this time, whatever the page does. */
   const REQUEST_EVERY_MS = 3_000;
   /** Settings that change what is shown. */
@@ -18,8 +18,10 @@ globalThis.caveat ??= /** @type {any} */ ({});
   const trouble = (error, detail = '') => ({ view: 'trouble', error, detail });
 
   let status = IDLE;
-  /** Nobody has asked: the reader wants the pages of this site checked by themselves. */
-  let isUnasked = false;
+  /** The reader wants the pages of this site checked by themselves ... */
+  let isAutomatic = false;
+  /** ... and has asked for this one. */
+  let isAsked = false;
   /** The text, and the address, that were read last. @type {PageText|null} */
   let page = null;
   let address = '';
@@ -49,7 +51,7 @@ globalThis.caveat ??= /** @type {any} */ ({});
   async function read() {
     const mine = (turn += 1);
     clearTimeout(nextRequest);
-    if (!isUnasked) status = { ...IDLE, view: 'checking' };
+    if (isAsked) status = { ...IDLE, view: 'checking' };
     address = addressNow();
     const now = await extract();
     if (mine !== turn) return;
@@ -74,9 +76,10 @@ globalThis.caveat ??= /** @type {any} */ ({});
     sent = text;
     sentAt = performance.now();
     isAsking = true;
-    const answer = await send({ kind: 'analyze', text, automatic: isUnasked });
+    const answer = await send({ kind: 'analyze', text, automatic: !isAsked });
     isAsking = false;
     if (mine !== turn || !answer) return;
+    if (!answer.ok) sent = null; // so that it is sent again when the page next changes
     if (answer.ok) {
       answered = { report: JSON.parse(answer.report), text };
       settings = answer.settings;
@@ -85,13 +88,13 @@ globalThis.caveat ??= /** @type {any} */ ({});
     } else if (!(again && answered)) { // what was found before may still stand
       await finish(answer.error === 'muted' ? IDLE : trouble(answer.error, answer.detail));
     }
-    if (page && page.text !== sent) requestSoon();
+    if (page && page.text !== text) requestSoon();
   }
 
   /** @param {string} text @returns {Promise<Status|null>} */
   async function reasonNotToSend(text) {
-    if (text.trim() === '') return isUnasked ? IDLE : trouble('empty');
-    if (isUnasked && !caveat.topic(text)) return IDLE;
+    if (text.trim() === '') return isAsked ? trouble('empty') : IDLE;
+    if (!isAsked && !caveat.topic(text)) return IDLE;
     const unread = await caveat.language(text);
     return unread === null ? null : trouble('language', unread);
   }
@@ -112,7 +115,7 @@ globalThis.caveat ??= /** @type {any} */ ({});
   async function finish(next) {
     const { view, error } = next;
     status = next;
-    answered = null;
+    answered = sent = null;
     undraw();
     await count(view === 'trouble' && !['empty', 'language'].includes(error) ? { count: 0, level: 'none', error } : null);
   }
@@ -122,7 +125,7 @@ globalThis.caveat ??= /** @type {any} */ ({});
     clearTimeout(nextRequest);
     watching?.stop();
     watching = null;
-    page = sent = null;
+    page = null;
     await finish(IDLE);
   }
 
@@ -136,6 +139,7 @@ globalThis.caveat ??= /** @type {any} */ ({});
   /** @param {MutationRecord[]} records */
   function followChange(records) {
     if (isForsaken()) return;
+    listen();
     for (const range of highlight.follow(records)) if (card.isAbout(range)) card.close();
     highlight.keep();
   }
@@ -145,8 +149,8 @@ globalThis.caveat ??= /** @type {any} */ ({});
     if (isForsaken()) return false;
     if (address !== addressNow()) {
       address = addressNow();
-      // What the reader has asked for was the page before.
-      if (!isUnasked) return stop().then(() => true);
+      isAsked = false; // it was the page before
+      if (!isAutomatic) return stop().then(() => true);
       await finish(IDLE);
     }
     const mine = turn;
@@ -222,6 +226,7 @@ globalThis.caveat ??= /** @type {any} */ ({});
       ok: status.view !== 'trouble',
       ...status,
       report,
+      isOld: text !== undefined && text !== page?.text,
       shown: shown.map(({ id }) => id),
       hiddenCount: (report?.findings.length ?? 0) - shown.length,
       checked: report?.truncatedAt ?? text?.length ?? 0,
@@ -235,11 +240,7 @@ globalThis.caveat ??= /** @type {any} */ ({});
     current = range;
     ledAt = Date.now();
     highlight.keep();
-    const { startContainer } = range;
-    (dom.parentElement(startContainer) ?? dom.rootOf(startContainer).host).scrollIntoView({ block: 'center', behavior: 'instant' });
-    const { top, bottom } = range.getBoundingClientRect();
-    // The words of a tall paragraph can still be out of sight.
-    if (top < 0 || bottom > innerHeight) scrollBy({ top: top - innerHeight / 3, behavior: 'instant' });
+    caveat.bringIntoSight(range);
     highlight.flash(range);
     card.show(range, [highlight.finding(range)], { pinned: true });
     return { ok: true };
@@ -277,7 +278,7 @@ globalThis.caveat ??= /** @type {any} */ ({});
 
   /** @param {{orRead: boolean}} how  whether a page that was not checked may be now */
   async function showAsSet({ orRead }) {
-    if (!answered && !isUnasked) return;
+    if (!answered && !isAutomatic) return;
     const answer = await send({ kind: 'settings' });
     if (!answer?.ok) return;
     settings = answer.settings;
@@ -310,12 +311,12 @@ globalThis.caveat ??= /** @type {any} */ ({});
   /** @type {Record<string, (message: any) => object|Promise<object>>} */
   const ANSWERS = {
     async check() { // whatever the word list says, and as often as the reader likes
-      isUnasked = false;
+      isAsked = true;
       await read();
       return state();
     },
     state,
-    reveal: ({ id }) => reveal(highlight.rangeOf(id)),
+    reveal: ({ id, quote }) => reveal(highlight.rangeOf(id, quote)),
     place: () => ({ count: reachable().length, ledAt }),
     step: ({ by, from }) => step(by === -1 ? -1 : 1, from === 'edge' ? 'edge' : 'here'),
     async stop() {
@@ -335,31 +336,29 @@ globalThis.caveat ??= /** @type {any} */ ({});
   storage.onChanged.addListener(followSettings);
 
   caveat.checkUnasked = () => {
-    if (status.view !== 'idle' || page) return; // the reader was faster
-    isUnasked = true;
-    read();
+    isAutomatic = true;
+    if (status.view === 'idle' && !page) read(); // else the reader was faster
   };
-
-  /** @param {string} type @param {(event: any) => void} listener */
-  const on = (type, listener) => addEventListener(type, listener, { capture: true, passive: true, signal: controller.signal });
 
   /** @type {PointerEvent|null} */
   let pointed = null; // where the pointer was last seen in this frame
-  on('pointermove', (event) => {
-    if (!event.isTrusted || highlight.isEmpty()) return;
-    if (!pointed) {
-      requestAnimationFrame(() => {
-        if (!isForsaken()) pointer(/** @type {PointerEvent} */ (pointed));
-        pointed = null;
-      });
-    }
-    pointed = event;
-  });
-  on('visibilitychange', isForsaken);
-  // Back from the browser's history: the badge was taken off meanwhile, and changed settings may have gone unheard.
-  on('pageshow', async ({ persisted }) => {
-    if (!persisted || isForsaken()) return;
-    await showAsSet({ orRead: true });
-    if (caveat.shown) await send({ kind: 'shown' });
-  });
+  const listen = caveat.listen({
+    pointermove(event) {
+      if (!event.isTrusted || highlight.isEmpty()) return;
+      if (!pointed) {
+        requestAnimationFrame(() => {
+          if (!isForsaken()) pointer(/** @type {PointerEvent} */ (pointed));
+          pointed = null;
+        });
+      }
+      pointed = event;
+    },
+    visibilitychange: isForsaken,
+    // Back from the browser's history: the badge was taken off meanwhile, and changed settings may have gone unheard.
+    async pageshow({ persisted }) {
+      if (!persisted || isForsaken()) return;
+      await showAsSet({ orRead: true });
+      if (caveat.shown) await send({ kind: 'shown' });
+    },
+  }, controller.signal);
 })();

@@ -10,10 +10,12 @@ caveat.watch ??= (() => {
   /** A page that changes all the time and never its words is looked at more and more seldom. */
   const SELDOM_MS = 30_000;
   const OUR_OWN = 'caveat-card';
+  /** Any of them may show words by a rule of the page's style alone, such as `input:checked + p`. */
+  const READER_EVENTS = ['click', 'change', 'toggle', 'hashchange'];
   const CHANGES = {
     subtree: true, childList: true, characterData: true,
     // Words come and go without being changed: in tabs, menus, details.
-    attributes: true, attributeFilter: ['class', 'style', 'hidden', 'open', 'aria-hidden', 'contenteditable', 'lang'],
+    attributes: true, attributeFilter: ['class', 'style', 'hidden', 'open', 'aria-hidden', 'aria-expanded', 'aria-selected', 'data-state', 'contenteditable', 'lang'],
   };
   const { dom } = caveat;
 
@@ -29,11 +31,13 @@ caveat.watch ??= (() => {
     let calm = CALM_MS;
     let isReading = false;
     let hasChanged = false;
+    let isByReader = false;
     const controller = new AbortController();
 
     const observer = new MutationObserver((records) => {
       const theirs = records.filter((record) => !isOurs(record));
       if (theirs.length === 0) return;
+      listen();
       onRecords(theirs);
       changed();
     });
@@ -57,18 +61,31 @@ caveat.watch ??= (() => {
       timer = undefined;
       isReading = true;
       hasChanged = false;
+      const mayBeSeldom = !isByReader;
+      isByReader = false;
       const hasNewWords = await onChange();
-      calm = hasNewWords ? CALM_MS : Math.min(2 * calm, SELDOM_MS);
+      calm = hasNewWords || !mayBeSeldom ? CALM_MS : Math.min(2 * calm, SELDOM_MS);
       isReading = false;
       if (hasChanged) changed();
     }
 
-    const on = (/** @type {EventTarget} */ target, /** @type {string} */ type, /** @type {() => void} */ listener) =>
-      target.addEventListener(type, listener, { capture: true, passive: true, signal: controller.signal });
+    /** @param {Event} event */
+    function follow({ isTrusted }) {
+      if (!isTrusted) return;
+      isByReader = true;
+      changed();
+    }
 
+    function seen() {
+      if (hasChanged) changed();
+    }
+
+    const listen = caveat.listen({
+      load: changed, // fires for whatever is loaded late, such as styles
+      visibilitychange: seen,
+      ...Object.fromEntries(READER_EVENTS.map((type) => [type, follow])),
+    }, controller.signal);
     observer.observe(document, CHANGES);
-    on(globalThis, 'load', changed); // fires for whatever is loaded late, such as styles
-    on(globalThis, 'visibilitychange', () => { if (hasChanged) changed(); });
 
     return {
       /** The shadow roots to watch too, and the elements that may get one. @param {PageText} page */

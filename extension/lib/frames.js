@@ -5,6 +5,7 @@
  * @property {boolean} ok
  * @property {'idle'|'checking'|'report'|'trouble'} view
  * @property {import('./report.js').Report} [report]
+ * @property {boolean} [isOld]      the page says something else since
  * @property {boolean} [cut]        the text was longer than what was read
  * @property {number} [checked]     how much of it was read
  * @property {string} [error]
@@ -27,10 +28,9 @@
  */
 export function merge(frames) {
   const read = frames.flatMap(({ frameId, state }) => (state.ok && state.report ? [{ ...state, frameId, report: state.report }] : []));
-  if (read.length === 0) {
-    const { error = 'failed', detail = '' } = frames[0]?.state ?? {};
-    return { ok: false, error, detail };
-  }
+  const { view, error, detail = '' } = frames[0]?.state ?? {};
+  // A frame says nothing of the page around it; but a page may be no more than its frames.
+  if (read.length === 0 || (view === 'trouble' && error !== 'empty')) return { ok: false, error: error || 'failed', detail };
   const reports = read.map(({ report }) => report);
   const riskiest = reports.reduce((worst, report) => (report.summary.score > worst.summary.score ? report : worst));
   return {

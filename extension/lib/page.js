@@ -2,7 +2,7 @@
 import { api } from './api.js';
 
 /** In the order in which they need each other. From the root: Firefox reads relative paths from the popup's folder. */
-export const SCRIPTS = ['dom', 'pause', 'extract', 'anchor', 'choice', 'language', 'topic', 'highlight', 'card', 'pointer', 'watch', 'main'].map((name) => `/content/${name}.js`);
+export const SCRIPTS = ['dom', 'pause', 'listen', 'sight', 'extract', 'anchor', 'choice', 'language', 'topic', 'highlight', 'card', 'pointer', 'scroll', 'watch', 'main'].map((name) => `/content/${name}.js`);
 export const STYLES = ['/content/page.css'];
 
 /**
@@ -14,7 +14,8 @@ export const STYLES = ['/content/page.css'];
 export async function enter(tabId) {
   const target = { tabId, allFrames: true };
   await api.scripting.insertCSS({ target, files: STYLES });
-  return inOrder(await api.scripting.executeScript({ target, files: SCRIPTS }));
+  // A page that still waits for something can be read already.
+  return inOrder(await api.scripting.executeScript({ target, files: SCRIPTS, injectImmediately: true }));
 }
 
 /**

@@ -14,6 +14,8 @@ import { startTabs } from './tabs.js';
 import { showVerdict } from './verdict.js';
 
 const STILL_CHECKING_MS = 150;
+/** A minute. */
+const MOST_WAITS = 400;
 
 const tab = await thisTab();
 let settings = await load();
@@ -35,6 +37,7 @@ async function thisTab() {
  */
 async function open({ anew }) {
   show('checking');
+  shown = null;
   if (settings.muted.includes(String(originOf(tab)))) return show('muted');
   try {
     frames = await enter(tab.id);
@@ -45,14 +48,29 @@ async function open({ anew }) {
   }
 }
 
+/** Whether a report is about the words that stand there now. @param {import('../lib/frames.js').State|null} state */
+const isCurrent = (state) => state?.view === 'report' && !state.isOld;
+
+/** The page was checked again while the popup is open. */
+async function refresh() {
+  if (!shown?.ok) return;
+  const states = await Promise.all(frames.map(async (frameId) => ({ frameId, state: await stateOf(frameId) })));
+  if (shown?.ok && states[0].state.view === 'report') render(states);
+}
+
+/** @param {number} frameId @returns {Promise<import('../lib/frames.js').State>} */
+const stateOf = (frameId) => tell(tab.id, { kind: 'state' }, frameId).catch(() => ({ ok: false, view: 'idle' }));
+
 /** @param {number} frameId @param {boolean} anew @returns {Promise<import('../lib/frames.js').State>} */
 async function settled(frameId, anew) {
   try {
     let state = anew ? null : await tell(tab.id, { kind: 'state' }, frameId);
-    if (!['checking', 'report'].includes(state?.view)) state = await tell(tab.id, { kind: 'check' }, frameId);
-    while (state.view === 'checking') {
+    if (state?.view !== 'checking' && !isCurrent(state)) state = await tell(tab.id, { kind: 'check' }, frameId);
+    for (let waits = 0; !['report', 'trouble'].includes(state.view); waits += 1) {
+      if (waits > MOST_WAITS) return { ok: false, view: 'idle' }; // a page that never comes to rest
       await new Promise((resolve) => setTimeout(resolve, STILL_CHECKING_MS));
-      state = await tell(tab.id, { kind: 'state' }, frameId);
+      // A page that has gone elsewhere meanwhile has dropped what was asked.
+      state = await tell(tab.id, { kind: state.view === 'idle' ? 'check' : 'state' }, frameId);
     }
     return state;
   } catch (error) {
@@ -112,8 +130,8 @@ function say(words) {
 }
 
 /** @param {import('../lib/frames.js').FramedFinding} finding */
-async function reveal({ frameId, ownId }) {
-  const { ok } = await tell(tab.id, { kind: 'reveal', id: ownId }, frameId);
+async function reveal({ frameId, ownId, quote }) {
+  const { ok } = await tell(tab.id, { kind: 'reveal', id: ownId, quote }, frameId);
   say(ok ? '' : t('gone'));
 }
 
@@ -167,5 +185,8 @@ onChange((changed) => {
   showServer(settings);
   if (wasMuted !== settings.muted.includes(String(originOf(tab)))) open({ anew: false });
   else showList();
+});
+api.runtime.onMessage.addListener((message, sender) => {
+  if (sender.id === api.runtime.id && message?.kind === 'shown' && sender.tab?.id === tab.id) refresh();
 });
 await open({ anew: false });

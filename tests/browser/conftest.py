@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 import servers
+from automatic import registered
 from chromium import chromium_with, everyday_chromium
 from firefox import firefox_with
 
@@ -81,6 +82,14 @@ def home(request, wire):
     yield driver
     driver.forget()
     driver.close_all()
+
+
+@pytest.fixture
+def site(home):
+    """A browser in which the site of the test pages is checked automatically."""
+    assert home.allow("http://localhost") == "true"
+    home.until(lambda: registered(home) == ["http://localhost/*"], "the content scripts are not registered")
+    return home
 
 
 @pytest.fixture(scope="session")

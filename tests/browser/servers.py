@@ -82,7 +82,8 @@ def page(request: Request) -> Answer:
     if not file.is_file():
         return Answer(b"", 404, "text/plain")
     csp = {"Content-Security-Policy": "default-src 'none'; style-src 'none'"} if file.stem == "strict-csp" else {}
-    return Answer(file.read_bytes(), type="text/html; charset=utf-8", headers=csp)
+    kind = "application/xml" if file.suffix == ".xml" else "text/html"
+    return Answer(file.read_bytes(), type=f"{kind}; charset=utf-8", headers=csp)
 
 
 class Wire:

@@ -3,22 +3,9 @@
 import json
 
 import pytest
+from automatic import registered
 from reports import report
 from servers import Answer
-
-
-@pytest.fixture
-def site(home):
-    """A browser in which the site of the test pages is checked automatically."""
-    assert home.allow("http://localhost") == "true"
-    home.until(lambda: registered(home) == ["http://localhost/*"], "the content scripts are not registered")
-    return home
-
-
-def registered(home) -> list[str]:
-    """Where the browser runs content scripts by itself."""
-    scripts = "async () => (globalThis.browser ?? chrome).scripting.getRegisteredContentScripts()"
-    return sorted(match for script in home.in_background(scripts) for match in script["matches"])
 
 
 def test_off_until_it_is_switched_on(home, pages, wire):

@@ -31,6 +31,26 @@ def test_lines_are_blocks_and_white_space_keeps_its_length(browser, pages, wire)
     ]
 
 
+def test_words_stand_to_each_other_as_on_the_screen(browser, pages, wire):
+    browser.check(browser.open(f"{pages}/structure.html"))
+
+    assert [" ".join(line.split()) for line in wire.texts[0].split("\n") if line.strip()] == [
+        "Take 2 grams of kratom.",
+        "With B12 and 10^9 CFU, the 5th day.",
+        "Do not drive",
+        "Take 4 grams",
+        "A typeset text breaks its lines where these are full, so that this is one sentence.",
+        "- One",
+        "- Two",
+        "Lowers cortisol levels, kava too Sleep Stress",
+        "Valerian calms.",
+        "SEEN child",
+        "Take 2 grams of kava",
+        "SEEN in its root",
+    ]
+    assert len(wire.texts) == 1  # nothing of the frames that are not seen
+
+
 def test_a_finding_may_span_elements_and_line_breaks(browser, pages, wire):
     wire.find("2 to 3 grams of kra\u00adtom.\nNot", "5 mg")
     page = browser.open(f"{pages}/markup.html")
