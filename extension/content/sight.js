@@ -19,12 +19,15 @@ caveat.sight ??= (() => {
     if (dom.matches(element, SKIP)) return true;
     if (!dom.hasBox(element)) return getComputedStyle(element).display !== 'contents';
     // The mark of a footnote is no part of the number or the name before it.
-    return dom.localName(element) === 'sup' && NOTE.test(dom.textContent(element)) && !isExponent(element);
+    return isMark(element) && !isExponent(element);
   }
+
+  /** @param {Element} element */
+  const isMark = (element) => dom.localName(element) === 'sup' && NOTE.test(dom.textContent(element));
 
   /** That of a power of ten. @param {Element} element */
   function isExponent(element) {
-    if (dom.localName(element) !== 'sup') return false;
+    if (!isMark(element)) return false;
     const before = dom.previousSibling(element);
     return before !== null && /\b10\s*$/.test(dom.textContent(before));
   }

@@ -36,7 +36,7 @@ def test_words_stand_to_each_other_as_on_the_screen(browser, pages, wire):
 
     assert [" ".join(line.split()) for line in wire.texts[0].split("\n") if line.strip()] == [
         "Take 2 grams of kratom.",
-        "With B12 and 10^9 CFU, the 5th day.",
+        "With B12 and 10^9 CFU, the 10th day.",
         "Do not drive",
         "Take 4 grams",
         "A typeset text breaks its lines where these are full, so that this is one sentence.",

@@ -31,6 +31,26 @@ def test_what_is_hidden_typed_or_no_prose_is_left_out(hidden):
     assert html_to_text(f"<p>before</p>{hidden}<p>after</p>") == "before\nafter"
 
 
+def test_footnotes_are_no_numbers():
+    html = "<p>Take 2<sup>3</sup> g<sup><a>[4]</a></sup> or 10<sup>9</sup> CFU of B<sub>12</sub>, 10<sup>th</sup>"
+    assert html_to_text(html) == "Take 2 g or 10^9 CFU of B12, 10th"
+
+
+def test_typeset_text_keeps_the_line_breaks_that_mean_something():
+    html = (
+        "<pre>A typeset text breaks its lines where these are full, so that\nthis is one sentence.\n\n"
+        "- One\n- <b>Two</b>\nShort\nlines</pre><p>No\nmore"
+    )
+    assert html_to_text(html).split("\n") == [
+        "A typeset text breaks its lines where these are full, so that this is one sentence.",
+        "- One",
+        "- Two",
+        "Short",
+        "lines",
+        "No more",
+    ]
+
+
 def test_sidebars_and_tables_stay():
     html = "<aside>2 g a day</aside><table><tr><td>Dose</td><td>5 mg</td></tr></table>"
     assert html_to_text(html) == "2 g a day\nDose\n5 mg"
