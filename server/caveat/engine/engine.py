@@ -185,7 +185,11 @@ class _Sentence:
     def refers_to_something(self) -> bool:
         """Whether the sentence refers to something that was named before it; an excerpt may have left that out."""
         known = len(self.page.sentences) <= EXCERPT or self.page.names_something(0, self.start)
-        return known and bool(self._engine.referred.search(self.shadow))
+        return (
+            known
+            and bool(self._engine.referred.search(self.shadow))
+            and not self.page.follows_another(self.start, self._engine.others)
+        )
 
     def note(self, match: Match, fate: Fate, by: Match | None = None) -> None:
         """Tell what became of a match."""
@@ -200,6 +204,7 @@ class Engine:
         """`prefilter=False` runs every rule on every sentence: the same findings, only slower."""
         self._named = ruleset.subjects.named
         self._tagger = Tagger(ruleset.vocabulary)
+        self.others = ruleset.subjects.others
         self._certainty = CertaintyReader(ruleset.cues)
         self.clauses = ClauseCutter(ruleset.clauses)
         self._quantities = QuantityReader(ruleset.quantities)

@@ -52,6 +52,20 @@ class Page:
         """Whether something that a claim can be about is named from `start` to `end`."""
         return bisect_right(self._named_at, start - 1) < bisect_right(self._named_at, end - 1)
 
+    def follows_another(self, start: int, others: frozenset[str]) -> bool:
+        """Whether the sentence before begins with a name of these lexicons, and names nothing to claim things of."""
+        before = bisect_right(self.sentences, (start, len(self.shadow))) - 2
+        if before < 0 or self.names_something(*self.sentences[before]):
+            return False
+        begin, end = self.sentences[before]
+        first = bisect_left(self._starts, begin)
+        if first == len(self.tags) or self.tags[first].start >= end:
+            return False
+        tag = self.tags[first]
+        return len(self.folded.text[begin : tag.start].split()) <= 1 and any(
+            name.lexicon in others for name in tag.names
+        )
+
     def name_at(self, start: int, end: int) -> Name | None:
         """The name that stands exactly at a span."""
         tag = self._tags.get((start, end))

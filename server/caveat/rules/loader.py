@@ -96,10 +96,11 @@ def load(own: Path | None = None) -> RuleSet:
         raise RuleError(folder.problems)
 
     known = {file.content.lexicon for file in lexicons.names}
-    for index, name in enumerate(subjects.content.named):
-        if name not in known:
-            message = f"There is no lexicon of names '{name}'.{did_you_mean(name, known)}"
-            folder.note(subjects, ("named", index), PhraseError("lexicon-unknown", message))
+    for key in ("named", "others"):
+        for index, name in enumerate(getattr(subjects.content, key)):
+            if name not in known:
+                message = f"There is no lexicon of names '{name}'.{did_you_mean(name, known)}"
+                folder.note(subjects, (key, index), PhraseError("lexicon-unknown", message))
     patterns = [
         *subjects.content.referred,
         *itertools.chain.from_iterable(sections.content.sections.values()),
@@ -121,6 +122,7 @@ def load(own: Path | None = None) -> RuleSet:
         subjects=Subjects(
             named=frozenset(subjects.content.named),
             referred=tuple(compiler.phrases(subjects, ("referred",))),
+            others=frozenset(subjects.content.others),
             aside=compiler.words(subjects, "aside"),
         ),
         sections={name: tuple(compiler.phrases(sections, ("sections", name))) for name in sections.content.sections},

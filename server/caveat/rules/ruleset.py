@@ -72,11 +72,13 @@ class Clauses:
 class Subjects:
     """The lexicons that name what a claim is about, and how a sentence refers to one named before.
 
+    After a sentence that begins with a name of the lexicons `others`, those words refer to that.
     `aside` is an expression for the words after which a substance is named only in passing.
     """
 
     named: frozenset[str]
     referred: tuple[Phrase, ...]
+    others: frozenset[str]
     aside: str
 
 

@@ -149,10 +149,11 @@ class SectionsFile(Strict):
 
 
 class SubjectsFile(Strict):
-    """The lexicons that name what a claim is about, the words that refer to one named before, and those of asides."""
+    """What names the subject of a claim, the words that refer to one, what else they may mean, and asides."""
 
     named: Annotated[tuple[Name, ...], Field(min_length=1)]
     referred: Texts
+    others: Annotated[tuple[Name, ...], Field(min_length=1)]
     aside: Texts
 
 
