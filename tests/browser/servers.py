@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -73,8 +74,10 @@ def serve(answer: Callable[[Request], Answer]):
 
 
 def page(request: Request) -> Answer:
-    """/seed/N.html is an article made from a seed; anything else is a file of pages/."""
+    """/seed/N.html is an article made from a seed, /slow.js takes its time; anything else is a file of pages/."""
     name = request.path.partition("?")[0]
+    if name == "/slow.js":
+        time.sleep(10)
     if name.startswith("/seed/"):
         seed = SEEDS[int(name.removeprefix("/seed/").removesuffix(".html"))]
         return Answer(article_page(seed.read_text("utf-8")).encode(), type="text/html")

@@ -130,6 +130,18 @@ def test_a_frame_does_not_speak_for_a_page_that_was_not_read(browser, pages):
     assert browser.click_toolbar(page).error == "language"
 
 
+def test_a_page_that_still_loads_is_read(chromium, pages, wire):
+    wire.find("2 grams")
+    page = chromium.open(f"{pages}/markup.html")
+    page.evaluate("location.assign('slow.html'), 0")
+    chromium.pause(1.5)
+
+    popup = chromium.click_toolbar(page)
+
+    assert popup.quotes == ["2 grams"]
+    assert page.evaluate("document.readyState") == "loading"
+
+
 def test_an_old_report_is_not_shown_as_what_the_page_says_now(browser, page, wire):
     becomes(browser, page, WORDS)
     browser.check(page)
