@@ -108,10 +108,11 @@ function showList() {
 
 /** @param {string} view */
 function show(view) {
-  document.querySelector('main')?.setAttribute('data-view', view);
+  const main = /** @type {HTMLElement} */ (document.querySelector('main'));
+  if (main.dataset.view !== view) say(''); // it was about what was shown before
+  main.dataset.view = view;
   byId('take').hidden = view !== 'report';
   byId('stop').hidden = view !== 'report';
-  say('');
 }
 
 /** @param {string} error @param {string} detail */
