@@ -63,7 +63,8 @@ caveat.sight ??= (() => {
   }
 
   /** @param {Element} element @param {CSSStyleDeclaration} style */
-  const isDropCap = (element, style) => style.float !== 'none' && dom.textContent(element).trim().length <= 2;
+  const isDropCap = (element, style) =>
+    style.float !== 'none' && element.childElementCount === 0 && dom.textContent(element).trim().length <= 2;
 
   /** @param {CSSStyleDeclaration} style */
   const hasRoom = (style) => ['paddingLeft', 'paddingRight', 'marginLeft', 'marginRight', 'borderLeftWidth', 'borderRightWidth']
