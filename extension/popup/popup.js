@@ -53,9 +53,9 @@ const isCurrent = (state) => state?.view === 'report' && !state.isOld;
 
 /** The page was checked again while the popup is open. */
 async function refresh() {
-  if (!shown?.ok) return;
+  if (!shown) return;
   const states = await Promise.all(frames.map(async (frameId) => ({ frameId, state: await stateOf(frameId) })));
-  if (shown?.ok && states[0].state.view === 'report') render(states);
+  if (shown && states[0].state.view === 'report') render(states);
 }
 
 /** @param {number} frameId @returns {Promise<import('../lib/frames.js').State>} */

@@ -120,6 +120,19 @@ def test_an_open_popup_follows_the_page(browser, page):
     browser.until(lambda: browser.highlighted(page).get("found") == ["2 grams"], "it leads to something else")
 
 
+def test_an_open_popup_tells_when_the_trouble_is_over(browser, page, wire):
+    becomes(browser, page, WORDS)
+    browser.use_server("http://127.0.0.1:9")
+    popup = browser.click_toolbar(page)
+    assert popup.error == "unreachable"
+    browser.use_server(wire.address)
+
+    browser.evaluate(page, "document.body.append('.'), 0")
+
+    popup.wait("document.querySelector('main').dataset.view === 'report'")
+    assert popup.quotes == ["2 grams"]
+
+
 def test_a_frame_does_not_speak_for_a_page_that_was_not_read(browser, pages):
     page = browser.open(f"{pages}/german.html")
     browser.evaluate(
