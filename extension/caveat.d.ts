@@ -59,7 +59,7 @@ declare global {
       textContent(node: Node): string;
       previousSibling(node: Node): Node | null;
       parentOf(element: Element): Element | null;
-      parentElement(node: Node): Element | null;
+      holderOf(text: Node): Element;
       walker(root: Node): TreeWalker;
     };
     listen(listeners: Record<string, (event: any) => void>, signal: AbortSignal): () => void;

@@ -190,7 +190,7 @@ caveat.card ??= (() => {
   /** What is outside of a modal dialog can be seen, and not be used. @param {Range} range @returns {Element|null} */
   function modalAround(range) {
     /** @type {Element|null} */
-    let element = dom.parentElement(range.startContainer) ?? dom.rootOf(range.startContainer).host;
+    let element = dom.holderOf(range.startContainer);
     while (element && !dom.matches(element, 'dialog:modal')) element = dom.parentOf(element);
     return element;
   }

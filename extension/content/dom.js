@@ -22,7 +22,7 @@ caveat.dom ??= (() => {
 
   return {
     rootOf,
-    isText: (/** @type {Node} */ node) => nodeType(node) === Node.TEXT_NODE || nodeType(node) === Node.CDATA_SECTION_NODE,
+    isText: (/** @type {Node} */ node) => nodeType(node) === Node.TEXT_NODE,
     isElement: (/** @type {Node} */ node) => nodeType(node) === Node.ELEMENT_NODE,
     isConnected: getter(Node.prototype, 'isConnected'),
     localName: getter(Element.prototype, 'localName'),
@@ -35,7 +35,8 @@ caveat.dom ??= (() => {
     previousSibling: getter(Node.prototype, 'previousSibling'),
     /** Where an element is drawn: in its slot, its parent, or the host of its shadow root. @returns {Element|null} */
     parentOf: (/** @type {Element} */ element) => assignedSlot(element) ?? parentElement(element) ?? rootOf(element).host ?? null,
-    parentElement,
+    /** The element that a text stands in: its parent, or the host of its shadow root. @returns {Element} */
+    holderOf: (/** @type {Node} */ text) => parentElement(text) ?? rootOf(text).host,
     walker: (/** @type {Node} */ root) =>
       Document.prototype.createTreeWalker.call(document, root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT),
   };

@@ -60,7 +60,7 @@ caveat.extract ??= (() => {
 
     /** @param {Text} node */
     addText(node) {
-      const parent = dom.parentElement(node) ?? dom.rootOf(node).host;
+      const parent = dom.holderOf(node);
       const place = this.placeOf(node.assignedSlot ?? parent);
       if (!place.shows || (isCustom(parent) && !isDrawn(node))) return;
       const string = clean(node.data, place);
@@ -112,11 +112,12 @@ caveat.extract ??= (() => {
         reading.addText(/** @type {Text} */ (node));
       } else if (dom.isElement(node)) {
         const element = /** @type {Element} */ (node);
-        const instead = sight.isSkipped(element) ? [] : drawnInstead(element, reading);
+        const isSkipped = sight.isSkipped(element);
+        const instead = isSkipped ? [] : drawnInstead(element, reading);
         for (const other of instead ?? []) if (!(await walk(other, reading, rest))) return false;
         isDone = instead !== null;
-        if (dom.localName(element) === 'br') reading.add('\n');
-        if (sight.isExponent(element)) reading.add('^');
+        if (!isSkipped && dom.localName(element) === 'br') reading.add('\n');
+        if (!isSkipped && sight.isExponent(element)) reading.add('^');
       }
       if (rest.isDue()) {
         await rest.next();

@@ -18,12 +18,10 @@ caveat.bringIntoSight ??= (() => {
 
   /** @param {Range} range */
   return function bringIntoSight(range) {
-    const { startContainer } = range;
-    /** @type {Element|null} */
-    const parent = dom.parentElement(startContainer) ?? dom.rootOf(startContainer).host;
-    parent?.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' }); // of frames around this one too
+    const parent = dom.holderOf(range.startContainer);
+    parent.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' }); // of frames around this one too
     // The element may be much larger than the words.
-    for (let box = parent; box && box !== document.scrollingElement; box = dom.parentOf(box)) {
+    for (let box = /** @type {Element|null} */ (parent); box && box !== document.scrollingElement; box = dom.parentOf(box)) {
       if (!canScroll(box)) continue;
       const words = range.getBoundingClientRect();
       const { left, top } = box.getBoundingClientRect();

@@ -61,10 +61,10 @@ caveat.watch ??= (() => {
       timer = undefined;
       isReading = true;
       hasChanged = false;
-      const mayBeSeldom = !isByReader;
+      const wasByReader = isByReader;
       isByReader = false;
       const hasNewWords = await onChange();
-      calm = hasNewWords || !mayBeSeldom ? CALM_MS : Math.min(2 * calm, SELDOM_MS);
+      calm = hasNewWords || wasByReader ? CALM_MS : Math.min(2 * calm, SELDOM_MS);
       isReading = false;
       if (hasChanged) changed();
     }

@@ -42,7 +42,6 @@ class Page:
         self._aside = aside
         self._tags = {(tag.start, tag.end): tag for tag in tags}
         self._starts = [tag.start for tag in tags]
-        self._tags_from = {tag.start: tag for tag in tags}
         self._named = [tag for tag in tags if any(name.lexicon in named for name in tag.names)]
         self._named_at = [tag.start for tag in self._named]
         self._substances = [(tag, name) for tag in self._named if (name := _substance(tag))]
@@ -58,13 +57,14 @@ class Page:
         if before < 0 or self.names_something(*self.sentences[before]):
             return False
         begin, end = self.sentences[before]
-        first = bisect_left(self._starts, begin)
-        if first == len(self.tags) or self.tags[first].start >= end:
+        tag = self._first_tag(begin, end)
+        if tag is None or len(self.folded.text[begin : tag.start].split()) > 1:
             return False
-        tag = self.tags[first]
-        return len(self.folded.text[begin : tag.start].split()) <= 1 and any(
-            name.lexicon in others for name in tag.names
-        )
+        return any(name.lexicon in others for name in tag.names)
+
+    def _first_tag(self, start: int, end: int) -> Tag | None:
+        first = bisect_left(self._starts, start)
+        return self.tags[first] if first < len(self.tags) and self.tags[first].start < end else None
 
     def name_at(self, start: int, end: int) -> Name | None:
         """The name that stands exactly at a span."""
@@ -97,7 +97,7 @@ class Page:
 
     def _drug_at(self, place: int) -> tuple[Tag, Name] | None:
         """The medicine with whose name a claim begins, unless it is a substance too."""
-        tag = self._tags_from.get(place)
+        tag = self._first_tag(place, place + 1)
         name = next((name for name in tag.names if name.lexicon == DRUG), None) if tag else None
         return (tag, name) if tag and name and not _substance(tag) else None
 
