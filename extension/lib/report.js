@@ -4,6 +4,7 @@
  *
  * @typedef {typeof CATEGORIES[number]} Category
  * @typedef {typeof CERTAINTIES[number]} Certainty
+ * @typedef {typeof STANCES[number]} Stance  what the text does with the claim
  * @typedef {typeof SEVERITIES[number]} Severity
  * @typedef {typeof LEVELS[number]} Level
  *
@@ -23,6 +24,7 @@
  * @property {string} id
  * @property {Category} category
  * @property {Certainty} certainty
+ * @property {Stance|null} stance  null when the server is too old to tell
  * @property {Severity} severity
  * @property {number} start  UTF-16 offset into the text that was sent
  * @property {number} end    exclusive
@@ -53,6 +55,7 @@
 
 export const CATEGORIES = /** @type {const} */ (['interaction', 'dose', 'mechanism', 'benefit', 'reassurance', 'caution']);
 export const CERTAINTIES = /** @type {const} */ (['asserted', 'hedged', 'attributed', 'negated']);
+export const STANCES = /** @type {const} */ (['states', 'denies', 'warns', 'advises', 'plays-down']);
 export const SEVERITIES = /** @type {const} */ (['note', 'caution', 'warning']);
 export const LEVELS = /** @type {const} */ (['none', 'low', 'moderate', 'high']);
 export const FACT_KINDS = /** @type {const} */ (['interaction', 'mechanism', 'dose', 'regulatory', 'contraindication', 'adverse', 'evidence']);
@@ -147,6 +150,7 @@ function readFinding(value, toUnits, known) {
     id: string(finding.id, 'id', MAX_NAME),
     category: oneOf(CATEGORIES, finding.category, 'category'),
     certainty: oneOf(CERTAINTIES, finding.certainty, 'certainty'),
+    stance: finding.stance === undefined ? null : oneOf(STANCES, finding.stance, 'stance'),
     severity: oneOf(SEVERITIES, finding.severity, 'severity'),
     start,
     end,

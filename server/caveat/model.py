@@ -30,6 +30,10 @@ class Category(StrEnum):
     CAUTION = "caution"
 
 
+# What may harm, and is warned of, advised or played down.
+DANGERS = (Category.INTERACTION, Category.CAUTION)
+
+
 class Certainty(StrEnum):
     """How sure the text is of its claim; where two apply, the earlier one wins."""
 
@@ -37,6 +41,16 @@ class Certainty(StrEnum):
     ATTRIBUTED = "attributed"
     HEDGED = "hedged"
     ASSERTED = "asserted"
+
+
+class Stance(StrEnum):
+    """What a text does with a claim: a statement is made or denied, a danger is warned of, played down or advised."""
+
+    STATES = "states"
+    DENIES = "denies"
+    WARNS = "warns"
+    ADVISES = "advises"
+    PLAYS_DOWN = "plays-down"
 
 
 class Severity(StrEnum):
@@ -135,6 +149,7 @@ class Finding:
     rule: str
     category: Category
     certainty: Certainty
+    stance: Stance
     severity: Severity
     start: int
     end: int
@@ -144,6 +159,11 @@ class Finding:
     cue: Cue | None = None
     slots: Mapping[str, Slot] = field(default_factory=dict)
     facts: tuple[str, ...] = ()
+
+    @property
+    def warns(self) -> bool:
+        """Whether it tells the reader of a danger, rather than denying, advising or only naming it."""
+        return self.stance is Stance.WARNS
 
     @property
     def substance(self) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import click
 import regex
 
-from caveat.model import Category, Finding, Level, Report, Summary
+from caveat.model import DANGERS, Category, Finding, Level, Report, Summary
 from caveat.text.sentences import sentences
 
 COLORS = {
@@ -90,6 +90,8 @@ def _line(finding: Finding, numbers: Mapping[str, int]) -> str:
     certainty = (
         f"{finding.certainty} (“{_CONTROL.sub('', finding.cue.text)}”)" if finding.cue else str(finding.certainty)
     )
+    if finding.category in DANGERS:
+        certainty = f"{finding.stance} · {certainty}"
     sources = "".join(f" [{numbers[fact]}]" for fact in finding.facts)
     message = textwrap.indent(textwrap.fill(_CONTROL.sub("", finding.message) + sources, 96), "    ")
     return f"  {kind}· {certainty} · {finding.title}\n{message}"

@@ -31,6 +31,7 @@ def row(finding):
         "certainty": str(finding.certainty),
         "start": finding.start,
         "end": finding.end,
+        "stance": str(finding.stance),
         "rule": finding.rule,
         "quote": finding.quote,
     }
@@ -48,6 +49,8 @@ def changes(before, after):
         lost.remove(old)
         if old["certainty"] != finding["certainty"]:
             lines.append(f"  ~ certainty  {old['certainty']} -> {finding['certainty']}: {told(finding)}")
+        if old["stance"] != finding["stance"]:
+            lines.append(f"  ~ stance     {old['stance']} -> {finding['stance']}: {told(finding)}")
         if old["quote"] != finding["quote"]:
             lines.append(f"  ~ span       «{old['quote']}» -> {told(finding)}")
         if old["rule"] != finding["rule"]:
@@ -67,6 +70,7 @@ def test_the_report_names_each_kind_of_change():
     old = {
         "category": "dose",
         "certainty": "asserted",
+        "stance": "states",
         "start": 0,
         "end": 9,
         "rule": "dose.amount",
@@ -76,6 +80,9 @@ def test_the_report_names_each_kind_of_change():
     assert changes([old], []) == ["  - lost       dose.amount (asserted) «take 2 mg»"]
     assert changes([old], [old | {"certainty": "hedged"}]) == [
         "  ~ certainty  asserted -> hedged: dose.amount (hedged) «take 2 mg»"
+    ]
+    assert changes([old], [old | {"stance": "denies"}]) == [
+        "  ~ stance     states -> denies: dose.amount (asserted) «take 2 mg»"
     ]
     assert changes([old], [old | {"end": 4, "quote": "take"}]) == [
         "  ~ span       «take 2 mg» -> dose.amount (asserted) «take»"

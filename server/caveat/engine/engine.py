@@ -10,9 +10,8 @@ import copy
 import itertools
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
 import re2
@@ -20,9 +19,12 @@ import regex
 
 from caveat.engine.certainty import CertaintyReader, SentenceCues
 from caveat.engine.clause import ClauseCutter, SentenceClauses
+from caveat.engine.match import Fate, Match, Outcome, Watch, moved
 from caveat.engine.outline import Line, Outliner
 from caveat.engine.page import Page
 from caveat.engine.quantity import QuantityReader
+from caveat.engine.resolve import resolve
+from caveat.engine.stance import stance_of
 from caveat.engine.tagger import Tag, Tagger
 from caveat.model import SUBSTANCE, Certainty, Cue, Finding, Mention, Names, Severity, Slot
 from caveat.rules.lexicon import Name
@@ -42,8 +44,6 @@ EXCERPT = 2
 PREFILTER_BYTES = 256 << 20
 _CAPTURE = regex.compile(r"\{([a-z_]+)(\.name)?\}")
 
-# What a swallowed match says of the clause that swallows it.
-_OF_THE_CLAUSE = (Certainty.HEDGED, Certainty.ATTRIBUTED)
 # The slot of what a warning warns of.
 MEDICINE = "medicine"
 
@@ -61,52 +61,6 @@ class Analysis:
     names: tuple[Names, ...]
     substances: tuple[Mention, ...]
     slow: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class Match:
-    """A match of a rule, with its certainty and clause once they are read; offsets of the folded text.
-
-    `gaps` are the spans of the gaps of its pattern, each with the number of words that it may hold. It is not frozen,
-    for making a frozen one takes three times as long, and three are made for each finding.
-    """
-
-    rule: Rule
-    phrase: Phrase
-    start: int
-    end: int
-    gaps: Mapping[Span, int]
-    captures: dict[str, Span]
-    certainty: Certainty = Certainty.ASSERTED
-    cue: Span | None = None
-
-    def overlaps(self, other: Match) -> bool:
-        """Whether this match and another share any character."""
-        return self.start < other.end and other.start < self.end
-
-
-class Fate(StrEnum):
-    """What became of a match of a rule."""
-
-    FOUND = "found"
-    NO_CLAIM = "no-claim"
-    ELSEWHERE = "elsewhere"
-    NO_SUBJECT = "no-subject"
-    EXCUSED = "excused"
-    OFF = "off"
-    SWALLOWED = "swallowed"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """A match and its fate; `by` is the exception that excused it, or the longer finding that swallowed it."""
-
-    match: Match
-    fate: Fate
-    by: Match | None = None
-
-
-Watch = Callable[[Outcome], None]
 
 
 class _Pattern:
@@ -139,7 +93,7 @@ class _Pattern:
                 continue
             captures = {slot: span for slot in slots if (span := match.span(slot))[0] < span[1]}
             widths = {span: width for name, width in gaps for span in match.spans(name)}
-            yield Match(self.rule, self.phrase, start, end, widths, captures)
+            yield Match(self.rule, self.phrase, start, end, (start, end), widths, captures)
 
 
 class _Sentence:
@@ -194,7 +148,7 @@ class _Sentence:
     def note(self, match: Match, fate: Fate, by: Match | None = None) -> None:
         """Tell what became of a match."""
         if self.watch:
-            self.watch(Outcome(_moved(match, self.start), fate, by and _moved(by, self.start)))
+            self.watch(Outcome(moved(match, self.start), fate, by and moved(by, self.start)))
 
 
 class Engine:
@@ -286,12 +240,12 @@ class Engine:
                 sentence.note(match, Fate.OFF)
             else:
                 shown.append(match)
-        kept, swallowed = _resolve(shown)
+        kept, swallowed = resolve(shown)
         for match in kept:
             sentence.note(match, Fate.FOUND)
         for match, longer in swallowed:
             sentence.note(match, Fate.SWALLOWED, longer)
-        return [_moved(match, sentence.start) for match in kept]
+        return [moved(match, sentence.start) for match in kept]
 
     def _matches(self, sentence: _Sentence, pattern: _Pattern) -> Iterator[Match]:
         """The matches of a pattern that are about something and that no exception excuses."""
@@ -347,12 +301,13 @@ class Engine:
             certainty = rule.certainty
             if rule.under and certainty is Certainty.ASSERTED:
                 certainty = self._lead_certainty(sentence)
-        start, end = match.start, match.end
+        stance, certainty = stance_of(rule.category, rule.stance, certainty)
+        start, end = core = match.start, match.end
         if rule.span != "match":
             end = sentence.clauses.right(start, end)
         if rule.span == "clause":
             start = sentence.clauses.left(start)
-        return Match(rule, match.phrase, start, end, match.gaps, match.captures, certainty, cue)
+        return Match(rule, match.phrase, start, end, core, match.gaps, match.captures, certainty, stance, cue)
 
     def _lead_certainty(self, sentence: _Sentence) -> Certainty:
         """How certain the line is that leads to this fragment, such as "may cause:"."""
@@ -387,6 +342,7 @@ class Engine:
             rule=rule.id,
             category=rule.category,
             certainty=match.certainty,
+            stance=match.stance,
             severity=rule.severity[match.certainty],
             start=begin,
             end=stop,
@@ -416,38 +372,6 @@ def _subject(page: Page, match: Match) -> tuple[Tag, Name] | None:
         if subject := page.subject(match.start, match.end, [*taken, listed]):
             return subject
     return page.subject(match.start, match.end, taken)
-
-
-def _resolve(matches: list[Match]) -> tuple[list[Match], list[tuple[Match, Match]]]:
-    """Of overlapping findings of one category the longest, with the captures of those it swallows.
-
-    Gives those that stay, and each that does not with the one that swallowed it.
-    """
-    kept: list[Match] = []
-    swallowed: list[tuple[Match, Match]] = []
-    for match in sorted(matches, key=lambda match: (match.start - match.end, match.start, match.rule.id)):
-        longer = next(
-            (other for other in kept if other.rule.category == match.rule.category and other.overlaps(match)), None
-        )
-        if longer is None:
-            kept.append(match)
-        else:
-            longer.captures.update({name: span for name, span in match.captures.items() if name not in longer.captures})
-            swallowed.append((match, longer))
-            if longer.certainty is Certainty.ASSERTED and match.certainty in _OF_THE_CLAUSE:
-                # One clause, one certainty: "by easing stress it may help you sleep" is hedged as a whole. But "do not
-                # take kava with alcohol" warns, though "take kava with alcohol" is denied in it.
-                kept[kept.index(longer)] = replace(longer, certainty=match.certainty, cue=match.cue)
-    return kept, swallowed
-
-
-def _moved(match: Match, by: int) -> Match:
-    """A match with its offsets moved from its sentence to the text."""
-    captures = {name: (start + by, end + by) for name, (start, end) in match.captures.items()}
-    gaps = {(start + by, end + by): most for (start, end), most in match.gaps.items()}
-    cue = (match.cue[0] + by, match.cue[1] + by) if match.cue else None
-    # Written out, for dataclasses.replace would take longer than matching.
-    return Match(match.rule, match.phrase, match.start + by, match.end + by, gaps, captures, match.certainty, cue)
 
 
 def _said(capture: regex.Match[str], slots: dict[str, Slot], labels: dict[str, str]) -> str:

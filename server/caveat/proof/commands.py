@@ -254,7 +254,10 @@ def _rule(rule: Rule) -> str:
         ("wrong", rule.todo.wrong),
     ]
     lines = [f"{rule.id}  ({rule.place})", rule.title, f"severity  {_severities(rule)}"]
-    lines.append(f"about     {rule.about}, span {rule.span}")
+    lines.append(f"about     {rule.about}, span {rule.span}, {rule.stance}, rank {rule.rank}, {rule.certainty}")
+    if rule.under:
+        lines.append(f"under     {', '.join(sorted(rule.under))}")
+    lines += [f"sets      {slot}: {value}" for slot, value in rule.sets.items()]
     for title, entries in parts:
         lines += [f"{'' if number else title:<10}{_indented(entry, 12)}" for number, entry in enumerate(entries)]
     return "\n".join(lines)

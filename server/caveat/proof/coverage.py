@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from caveat.engine.engine import Engine, Fate, Outcome
+from caveat.engine.engine import Engine
+from caveat.engine.match import Fate, Outcome
 from caveat.engine.page import Page
 from caveat.proof.examples import captured, marked
 from caveat.rules.phrase import Phrase

@@ -121,6 +121,10 @@ def _example_failures(engine: Engine, rule: Rule, example: Example) -> Iterator[
         if got != wanted:
             told = _told(before + text + after, findings).removeprefix(before).removesuffix(after)
             yield Failure(rule.id, rule.place, plain, _described(example.text, [sure for _, sure in wanted]), told, how)
+        elif example.stance and (other := next((each for each in findings if each.stance is not example.stance), None)):
+            yield Failure(
+                rule.id, rule.place, plain, f"a finding that {example.stance}", f"one that {other.stance}", how
+            )
         elif not (letters or spacing) and captured(findings[0], example.captures) != example.captures:
             said = captured(findings[0], example.captures)
             yield Failure(rule.id, rule.place, plain, _listed(example.captures), _listed(said), how)

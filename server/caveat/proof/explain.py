@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from caveat.engine.engine import Engine, Fate, Match, Outcome
+from caveat.engine.engine import Engine
+from caveat.engine.match import Fate, Match, Outcome
 from caveat.engine.page import Page
 from caveat.rules.phrase import Phrase, compile_phrase, tokens, words_between
 from caveat.rules.problems import PhraseError

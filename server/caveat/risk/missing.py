@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from caveat.model import Category, Certainty, Fact, FactSeverity, Finding, Missing, Names
+from caveat.model import Fact, FactSeverity, Finding, Missing, Names
 from caveat.rules.facts import FactBase
 from caveat.rules.schema import MissingWeights
-
-WARNINGS = (Category.INTERACTION, Category.CAUTION)
 
 
 def missing(
@@ -56,7 +54,7 @@ def _recommended(findings: Iterable[Finding], weights: MissingWeights) -> frozen
 
 def _warned(findings: Iterable[Finding], names: Iterable[Names]) -> Iterator[str]:
     for finding, named in zip(findings, names, strict=True):
-        if finding.category in WARNINGS and finding.certainty is not Certainty.NEGATED:
+        if finding.warns:
             yield from named.sentence
 
 

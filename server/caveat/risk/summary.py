@@ -10,14 +10,14 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from caveat.model import Category, Certainty, Finding, Level, Mention, Missing, Reason, Summary
-from caveat.risk.missing import WARNINGS
+from caveat.model import DANGERS, Category, Finding, Level, Mention, Missing, Reason, Stance, Summary
 from caveat.rules.schema import Weights
 
 HIGHEST = 100
 # As many kinds of claims are named in a headline.
 GRAVEST = 2
-CLAIMS = tuple(category for category in Category if category not in WARNINGS)
+_ORDER = tuple(Category)
+CLAIMS = tuple(category for category in Category if category not in DANGERS)
 
 
 def summarize(
@@ -31,9 +31,11 @@ def summarize(
     summary = _Reasons(weights, risky)
     for category in CLAIMS:
         summary.add_claims(category, [finding for finding in findings if finding.category is category])
-    warnings = (finding for finding in findings if finding.category in WARNINGS)
-    denied, given = _split(warnings, lambda warning: warning.certainty is Certainty.NEGATED)
-    summary.add_denied(denied)
+    given, dangers = _split(
+        (finding for finding in findings if finding.category in DANGERS), lambda finding: finding.warns
+    )
+    for stance in weights.stances:
+        summary.add_stance(stance, [finding for finding in dangers if finding.stance is stance])
     claimed = summary.score
     summary.add_missing(missing)
     summary.take_off(given, claimed)
@@ -78,11 +80,11 @@ class _Reasons:
         text = self._weights.reasons.major_risk.format(claims=self.counted(of_risk), substances=substances)
         self._add(f"{category}-major-risk", points, text, of_risk)
 
-    def add_denied(self, findings: Sequence[Finding]) -> None:
-        """Warnings that the text denies play a risk down."""
-        denied = dict(self._weights.denied)
-        points = _with_repeats((denied[finding.category] for finding in findings), self._weights.repeats)
-        self._add("denied", points, self._weights.reasons.denied.format(claims=self.counted(findings)), findings)
+    def add_stance(self, stance: Stance, findings: Sequence[Finding]) -> None:
+        """Dangers that the text advises or plays down."""
+        weights = dict(self._weights.stances[stance])
+        points = _with_repeats((weights[finding.category] for finding in findings), self._weights.repeats)
+        self._add(stance, points, self._weights.reasons.stance.format(claims=self.counted(findings)), findings)
 
     def add_missing(self, missing: Sequence[Missing]) -> None:
         weights = self._weights.missing
@@ -121,13 +123,12 @@ class _Reasons:
 
     def counted(self, findings: Iterable[Finding]) -> str:
         """How many findings of each category, such as "2 cautions and 1 reassurance"."""
-        counts = Counter(finding.category for finding in findings)
-        parts = []
-        for category in Category:
-            if number := counts[category]:
-                one, many = self._weights.labels[category]
-                parts.append(f"{number} {one if number == 1 else many}")
-        return _listed(parts)
+        weights = self._weights
+        counts: Counter[tuple[str, str]] = Counter()
+        for finding in sorted(findings, key=lambda finding: (_ORDER.index(finding.category), not finding.warns, finding.stance)):
+            other = finding.category in DANGERS and not finding.warns
+            counts[weights.stances[finding.stance].labels if other else weights.labels[finding.category]] += 1
+        return _listed([f"{number} {one if number == 1 else many}" for (one, many), number in counts.items()])
 
     def _points(self, finding: Finding) -> float:
         points = self._points_by_category[finding.category].get(finding.severity, 0)

@@ -13,7 +13,7 @@ from typing import Any
 
 import regex
 
-from caveat.model import Certainty, Severity
+from caveat.model import DANGERS, Certainty, Severity, Stance
 from caveat.rules.facts import load_facts
 from caveat.rules.files import File, Folder
 from caveat.rules.inflect import Inflector
@@ -298,6 +298,8 @@ class _Compiler:
             span=entry.span or defaults.span,
             sets=entry.sets,
             certainty=entry.certainty,
+            stance=entry.stance or (Stance.WARNS if file.content.pack in DANGERS else Stance.STATES),
+            rank=entry.rank,
             severity={**dict.fromkeys(Certainty, Severity.NOTE), **defaults.severity, **(entry.severity or {})},
             message=entry.message,
             examples=tuple(self._examples(file, place, entry)),

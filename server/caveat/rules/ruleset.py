@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from caveat.model import Category, Certainty, Severity
+from caveat.model import Category, Certainty, Severity, Stance
 from caveat.rules.facts import FactBase
 from caveat.rules.phrase import Phrase
 from caveat.rules.schema import About, CarriedFile, Example, SpanKind, Todo, Unit, Weights
@@ -17,7 +17,8 @@ class Rule:
     """One rule: the wordings of one kind of claim, and what a reader is told of it.
 
     A rule with sections in `under` reads only the fragments of these sections; `sets` are slots with a fixed name;
-    `certainty` is that of a claim without a cue, for wordings that say it themselves ("is used for").
+    `certainty` is that of a claim without a cue, for wordings that say it themselves ("is used for"), `stance` what the
+    wording does with the claim. Of overlapping findings of a category the one of the highest `rank` stands.
     `place` is where it stands, as `file:line`.
     """
 
@@ -31,6 +32,8 @@ class Rule:
     span: SpanKind
     sets: Mapping[str, str]
     certainty: Certainty
+    stance: Stance
+    rank: int
     severity: Mapping[Certainty, Severity]
     message: str
     examples: tuple[Example, ...]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 import regex
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from caveat.model import Category, Certainty, Evidence, FactSeverity, Kind, Level, Severity, Tier
+from caveat.model import DANGERS, Category, Certainty, Evidence, FactSeverity, Kind, Level, Severity, Stance, Tier
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 TermName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$")]
@@ -170,6 +170,7 @@ class Example(Strict):
 
     text: Text
     certainty: Certainty | tuple[Certainty, ...] = Certainty.ASSERTED
+    stance: Stance | None = None
     captures: dict[str, str] = {}
 
 
@@ -205,6 +206,8 @@ class RuleEntry(Strict):
     span: SpanKind | None = None
     sets: dict[Name, Text] = {}
     certainty: Certainty = Certainty.ASSERTED
+    stance: Stance | None = None
+    rank: Annotated[int, Field(ge=-9, le=9)] = 0
     severity: SeverityByCertainty | None = None
     message: Text
     examples: Annotated[tuple[str | Example, ...], Field(min_length=2)]
@@ -220,6 +223,15 @@ class PackFile(Strict):
     pack: Category
     defaults: RuleDefaults = RuleDefaults()
     rules: Annotated[tuple[RuleEntry, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _has_fitting_stances(self) -> Self:
+        for rule in self.rules:
+            if rule.stance is Stance.DENIES:
+                raise ValueError(f"{rule.id}: a cue denies a claim; a rule says what is claimed")
+            if self.pack not in DANGERS and rule.stance not in {None, Stance.STATES}:
+                raise ValueError(f"{rule.id}: only a rule of {' or '.join(DANGERS)} {rule.stance}")
+        return self
 
 
 class FactEntry(Strict):
@@ -289,11 +301,12 @@ class Relief(Strict):
     most: Annotated[int, Field(ge=0, le=100)]
 
 
-class Denied(Strict):
-    """The points of a warning that the text denies."""
+class StancePoints(Strict):
+    """The points of a danger that the text advises or plays down, and what such a finding is called."""
 
     interaction: Added
     caution: Added
+    labels: tuple[Text, Text]
 
 
 Factor = Annotated[float, Field(ge=1, le=10)]
@@ -328,7 +341,7 @@ class ReasonTexts(Strict):
     """What a reader is told of the points that are not those of a category."""
 
     major_risk: Text
-    denied: Text
+    stance: Text
     missing: Text
     relief: Text
     limit: Text
@@ -341,7 +354,7 @@ class Weights(Strict):
     certainty: dict[Certainty, Share]
     repeats: Decay
     relief: Relief
-    denied: Denied
+    stances: dict[Stance, StancePoints]
     major_risk: MajorRisk
     missing: MissingWeights
     levels: dict[Level, Annotated[int, Field(ge=0, le=100)]]
@@ -358,6 +371,7 @@ class Weights(Strict):
             ("levels", Level),
             ("headlines", [*Level, "nothing"]),
             ("labels", Category),
+            ("stances", [Stance.ADVISES, Stance.PLAYS_DOWN, Stance.STATES]),
         ):
             missing = set(wanted) - set(getattr(self, field))
             if missing:
