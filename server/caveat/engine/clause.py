@@ -15,7 +15,7 @@ _CUT = regex.compile(r"[,;:]\s|\s-+\s")
 _BRACKET = regex.compile(r"\([^()]*\)")
 _TRAILING = regex.compile(r"""[\s.,;:!?"'-]+$""")
 # A list of names goes on over its commas: "sedatives, hypnotics, or alcohol".
-_LIST = regex.compile(r"(?:,\s+(?:(?:and|or)\s+)?(?:[a-z-]+\s+){0,2}[A-Y]{2}Z*(?:s\b)?(?=\W|$))+")
+_LIST = regex.compile(r"(?:,\s+(?:(?:and|or)\s+)?(?:[a-z-]+\s+){0,2}[A-Y]{2,3}Z*(?:s\b)?(?=\W|$))+")
 
 
 class ClauseCutter:

@@ -33,12 +33,19 @@ def resolve(matches: Iterable[Match]) -> tuple[list[Match], list[tuple[Match, Ma
             kept[at], other = parts
             kept.append(other)
         else:
-            longer = kept[at]
-            longer.captures.update({name: span for name, span in match.captures.items() if name not in longer.captures})
-            swallowed.append((match, longer))
-            if longer.certainty is Certainty.ASSERTED and match.certainty in _OF_THE_CLAUSE:
-                kept[at] = replace(longer, certainty=match.certainty, cue=match.cue)
+            kept[at] = _joined(kept[at], match)
+            swallowed.append((match, kept[at]))
     return kept, swallowed
+
+
+def _joined(match: Match, part: Match) -> Match:
+    """A match with what its part says: captures, the hedge of the clause, and where it says the same, its words."""
+    match.captures.update({name: span for name, span in part.captures.items() if name not in match.captures})
+    if match.certainty is Certainty.ASSERTED and part.certainty in _OF_THE_CLAUSE:
+        match = replace(match, certainty=part.certainty, cue=part.cue)
+    if match.stance is part.stance and match.rule.rank > part.rule.rank:
+        match = replace(match, start=min(match.start, part.start), end=max(match.end, part.end))
+    return match
 
 
 def _same_place(match: Match, other: Match) -> bool:

@@ -125,7 +125,9 @@ class _Reasons:
         """How many findings of each category, such as "2 cautions and 1 reassurance"."""
         weights = self._weights
         counts: Counter[tuple[str, str]] = Counter()
-        for finding in sorted(findings, key=lambda finding: (_ORDER.index(finding.category), not finding.warns, finding.stance)):
+        for finding in sorted(
+            findings, key=lambda finding: (_ORDER.index(finding.category), not finding.warns, finding.stance)
+        ):
             other = finding.category in DANGERS and not finding.warns
             counts[weights.stances[finding.stance].labels if other else weights.labels[finding.category]] += 1
         return _listed([f"{number} {one if number == 1 else many}" for (one, many), number in counts.items()])

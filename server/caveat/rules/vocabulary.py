@@ -1,9 +1,10 @@
 """All lexicons together: which forms are tagged, under which code, and what `{lexicon}` means in a pattern.
 
-A tagged name stands in the shadow text as a code of two capital letters, filled up with Z to its length.
+A tagged name stands in the shadow text as a code of two or three capital letters, filled up with Z to its length.
 There is one code for each kind of name that can stand at a place: `insulin` is a hormone and a medicine,
 so its code belongs to both lexicons, and to a pattern a lexicon of any size is one small character class.
-A name that some pattern also uses as a plain word (`sleep`) has a code of its own, so that the pattern sees it.
+A name that some pattern also uses as a plain word (`sleep`) has a code of its own, so that the pattern sees it; these
+are many, and have three letters.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from caveat.rules.schema import Phrases, Words
 from caveat.text.fold import fold
 
 FILLER = "Z"
+# The letters of a code that every name has room for.
+_SHORT = 2
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXY"
 
 # A kind of name: its lexicon and its type within it, such as ("target", "receptor").
@@ -155,10 +158,12 @@ def _codes(forms: Mapping[str, tuple[Form, ...]], plain: frozenset[str]) -> dict
         for size in range(1, len(kinds) + 1)
         for some in itertools.combinations(kinds, size)
     }
-    codes = list(map("".join, itertools.product(_LETTERS, repeat=2)))
-    if len(wanted) > len(codes):
-        message = (
-            f"Patterns use too many names as plain words ({len(wanted)} of {len(codes)}); use {{lexicons}} instead."
-        )
-        raise PhraseError("codes-used-up", message)
-    return dict(zip(sorted(wanted, key=lambda want: (want[1], sorted(want[0]))), codes, strict=False))
+    codes: dict[tuple[frozenset[Kind], str], str] = {}
+    long = [want for want in wanted if len(want[1]) > _SHORT]
+    for length, some in ((_SHORT, wanted.difference(long)), (_SHORT + 1, long)):
+        if len(some) > len(_LETTERS) ** length:
+            message = f"Patterns use too many names as plain words ({len(some)}); use {{lexicons}} instead."
+            raise PhraseError("codes-used-up", message)
+        ordered = sorted(some, key=lambda want: (want[1], sorted(want[0])))
+        codes |= dict(zip(ordered, map("".join, itertools.product(_LETTERS, repeat=length)), strict=False))
+    return codes
