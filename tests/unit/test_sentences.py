@@ -60,3 +60,20 @@ def test_the_seeds_are_cut_as_their_annotators_cut_them(seeds, gold):
 def gold(pytestconfig):
     lines = (pytestconfig.rootpath / "seeds" / "gold.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Can I drive? No. Kava makes one drowsy.", 3),
+        ("Room No. 4 is closed.", 1),
+        ("Take 2 caps. Kava is a root.", 2),
+        ("Avoid vitamin C. Kava is a root.", 2),
+        ("Ask J. Smith about it.", 1),
+        ("Kava is no cure!Valerian is.", 2),
+        ("Never with alcohol.(Seriously.)Take it slowly.", 3),
+        ("St.John's wort is a herb.", 1),
+    ],
+)
+def test_what_ends_a_sentence(text, count):
+    assert len(sentences(text)) == count

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from caveat.engine.reach import SentenceReach
 from caveat.model import Certainty
 from caveat.rules.ruleset import CuePhrase, Cues
 
@@ -24,6 +25,7 @@ class SentenceCues:
     """What stands in one sentence: cues with their places, and the places of words that stop them."""
 
     text: str
+    reach: SentenceReach
     cues: list[tuple[int, int, CuePhrase]]
     stops: list[tuple[int, int, str]]
 
@@ -35,12 +37,13 @@ class CertaintyReader:
         self._cues = cues.cues
         self._stops = cues.stops
         self._pseudo = cues.pseudo
+        self._bound = cues.bound
         self._phrases = sorted({*cues.cues, *cues.pseudo, *(word for words in cues.stops.values() for word in words)})
         self._stopping = frozenset(word for words in cues.stops.values() for word in words)
         self._automaton = AhoCorasick(self._phrases, matchkind=MatchKind.Standard)
 
-    def read(self, text: str) -> SentenceCues:
-        """The cues of a folded sentence; a cue inside a longer cue or a phrase that is none is dropped."""
+    def read(self, text: str, reach: SentenceReach) -> SentenceCues:
+        """The cues of a folded sentence; a cue inside a longer cue, or one touched by a phrase of none, is dropped."""
         hits = [
             (start, end, self._phrases[index])
             for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
@@ -52,9 +55,9 @@ class CertaintyReader:
             (start, end, cue)
             for start, end, phrase in hits
             for cue in self._cues.get(phrase, ())
-            if not any(_inside((start, end), other[:2]) and self._swallows(other[2], cue) for other in longer)
+            if not any(self._swallows(other, (start, end), cue) for other in longer)
         ]
-        return SentenceCues(text, cues, stops)
+        return SentenceCues(text, reach, cues, stops)
 
     def judge(self, sentence: SentenceCues, claim: Span, gaps: Iterable[Span]) -> tuple[Certainty, Span | None]:
         """The certainty of a claim (a match of a rule with its gaps), and the cue that decides it."""
@@ -68,9 +71,12 @@ class CertaintyReader:
         order, _, start, end = min(reaching)
         return _ORDER[order], (start, end)
 
-    def _swallows(self, longer: str, cue: CuePhrase) -> bool:
-        """Whether a cue inside a longer phrase gives way to it."""
-        return longer in self._pseudo or any(other.forward == cue.forward for other in self._cues.get(longer, ()))
+    def _swallows(self, longer: tuple[int, int, str], at: Span, cue: CuePhrase) -> bool:
+        """Whether a cue gives way to a longer phrase that holds it, or to one of none that it shares words with."""
+        start, end, phrase = longer
+        if phrase in self._pseudo:
+            return start < at[1] and at[0] < end
+        return _inside(at, (start, end)) and any(other.forward == cue.forward for other in self._cues.get(phrase, ()))
 
     def _distance(
         self, sentence: SentenceCues, at: Span, cue: CuePhrase, claim: Span, gaps: Iterable[Span]
@@ -81,9 +87,11 @@ class CertaintyReader:
         elif not cue.forward and at[0] >= claim[1]:
             between = claim[1], at[0]
         else:
-            return 0 if any(gap[0] <= at[0] and at[1] <= gap[1] for gap in gaps) else None
+            # The colon behind a label ("myth:") is no part of the gap that holds the label.
+            end = at[1] - sentence.text[: at[1]].endswith(":")
+            return 0 if any(gap[0] <= at[0] and end <= gap[1] for gap in gaps) else None
         words = len(sentence.text[between[0] : between[1]].split())
-        if words > cue.reach:
+        if words > cue.reach or (cue.certainty in self._bound and sentence.reach.ends_between(at, claim)):
             return None
         stopping = self._stops[cue.certainty]
         stopped = any(

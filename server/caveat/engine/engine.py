@@ -23,10 +23,12 @@ from caveat.engine.match import Fate, Match, Outcome, Watch, moved
 from caveat.engine.outline import Line, Outliner
 from caveat.engine.page import Page
 from caveat.engine.quantity import QuantityReader
+from caveat.engine.questions import Assent, QuestionReader
+from caveat.engine.reach import ClauseReader
 from caveat.engine.resolve import resolve
 from caveat.engine.stance import stance_of
 from caveat.engine.tagger import Tag, Tagger
-from caveat.model import SUBSTANCE, Certainty, Cue, Finding, Mention, Names, Severity, Slot
+from caveat.model import DANGERS, SUBSTANCE, Category, Certainty, Cue, Finding, Mention, Names, Severity, Slot
 from caveat.rules.lexicon import Name
 from caveat.rules.phrase import GAP, HEAD, Phrase
 from caveat.rules.ruleset import Rule, RuleSet
@@ -44,6 +46,8 @@ EXCERPT = 2
 PREFILTER_BYTES = 256 << 20
 _CAPTURE = regex.compile(r"\{([a-z_]+)(\.name)?\}")
 
+# What a supposition does not claim; what it warns of, it warns of.
+_SUPPOSED = (Category.BENEFIT, Category.MECHANISM)
 # The slot of what a warning warns of.
 MEDICINE = "medicine"
 
@@ -66,9 +70,11 @@ class Analysis:
 class _Pattern:
     """One wording of a rule, compiled when it is first needed: most pages need few."""
 
-    def __init__(self, rule: Rule, phrase: Phrase) -> None:
+    def __init__(self, rule: Rule, phrase: Phrase, breaker: regex.Pattern[str]) -> None:
+        """`breaker` finds the words over which no gap reaches."""
         self.rule = rule
         self.phrase = phrase
+        self._breaker = breaker
 
     @cached_property
     def _compiled(self) -> regex.Pattern[str]:
@@ -84,15 +90,22 @@ class _Pattern:
     def matches(self, sentence: str) -> Iterator[Match]:
         """All matches in a shadow sentence. Raises TimeoutError when they take too long."""
         # Without `concurrent` a runaway expression would hold every other thread until its timeout.
-        for match in self._compiled.finditer(sentence, timeout=TIMEOUT, concurrent=True):
+        at = 0
+        while match := self._compiled.search(sentence, at, timeout=TIMEOUT, concurrent=True):
             head, gaps, slots = self._groups
             start, end = match.span()
             if head:
                 start = match.end(HEAD)
             if start == end:  # a regular expression may match nothing at all, which is no finding
+                at = end + 1
                 continue
-            captures = {slot: span for slot in slots if (span := match.span(slot))[0] < span[1]}
             widths = {span: width for name, width in gaps for span in match.spans(name)}
+            broken = [breaker.end() for span in widths for breaker in self._breaker.finditer(sentence, *span)]
+            if broken:
+                at = max(min(broken), at + 1)
+                continue
+            at = end
+            captures = {slot: span for slot in slots if (span := match.span(slot))[0] < span[1]}
             yield Match(self.rule, self.phrase, start, end, (start, end), widths, captures)
 
 
@@ -111,6 +124,7 @@ class _Sentence:
         possible: Collection[int],
         slow: Counter[str],
         claims: bool,  # noqa: FBT001
+        assent: Assent,
         watch: Watch | None,
     ) -> None:
         self._engine = engine
@@ -122,6 +136,7 @@ class _Sentence:
         self.text = page.folded.text[self.start : end]
         self.slow = slow
         self.claims = claims
+        self.assent = assent
         self.watch = watch
         self.excuses: dict[str, list[Match]] = {}
 
@@ -161,12 +176,15 @@ class Engine:
         self.others = ruleset.subjects.others
         self._certainty = CertaintyReader(ruleset.cues)
         self.clauses = ClauseCutter(ruleset.clauses)
+        self._reach = ClauseReader(ruleset.clauses)
         self._quantities = QuantityReader(ruleset.quantities)
         self._outliner = Outliner(ruleset.sections)
+        self._questions = QuestionReader(ruleset.questions)
         self._silent = ruleset.silent
         # At most three words stand between such a word and the name.
         self._aside = regex.compile(rf"\b(?:{ruleset.subjects.aside})(?:\s+[^\s,;]+){{0,3}}\s+$")
         self.referred = re2.compile("|".join(phrase.plain for phrase in ruleset.subjects.referred))
+        self._breaker = regex.compile(rf"\b(?:{ruleset.clauses.gap_breakers})\b")
         self._arm(ruleset.rules)
         self._prefilter = _prefilter(self._numbered()) if prefilter else None
 
@@ -180,9 +198,12 @@ class Engine:
     def _arm(self, rules: Iterable[Rule]) -> None:
         """Number the patterns of rules: first what they match, then what excuses a match."""
         rules = tuple(rules)
-        self._patterns = [_Pattern(rule, phrase) for rule in rules for phrase in rule.match]
+        self._patterns = [_Pattern(rule, phrase, self._breaker) for rule in rules for phrase in rule.match]
         numbers = itertools.count(len(self._patterns))
-        self._excuses = {rule.id: [(next(numbers), _Pattern(rule, phrase)) for phrase in rule.unless] for rule in rules}
+        self._excuses = {
+            rule.id: [(next(numbers), _Pattern(rule, phrase, self._breaker)) for phrase in rule.unless]
+            for rule in rules
+        }
 
     def _numbered(self) -> list[_Pattern]:
         """All patterns, each at its number."""
@@ -206,16 +227,19 @@ class Engine:
         found: list[Match] = []
         lines = self._outliner.outline(page.shadow)
         line_starts = [line.start for line in lines]
-        for start, end in page.sentences:
+        assents = self._questions.read([page.shadow[start:end] for start, end in page.sentences])
+        for (start, end), assent in zip(page.sentences, assents, strict=True):
             if page.shadow[start:end].isspace():  # signs such as † are no words, and stand on no line
                 continue
             line = lines[bisect_right(line_starts, start) - 1]
-            claims = not line.topic and page.shadow[end - 1] != "?"  # a heading or a question claims nothing
+            claims = assent.claims and not line.topic  # a heading claims nothing
             if not (claims or watch):
                 continue
             possible = self._possible(page.shadow[start:end])
             if possible:
-                found += self._sentence(_Sentence(self, page, (start, end), line, possible, slow, claims, watch))
+                found += self._sentence(
+                    _Sentence(self, page, (start, end), line, possible, slow, claims, assent, watch)
+                )
         found.sort(key=lambda match: (match.start, -match.end, match.rule.id))
         findings = tuple(self._finding(f"f{number}", page, match) for number, match in enumerate(found, 1))
         names = tuple(page.names(match.start, match.end) for match in found)
@@ -233,7 +257,7 @@ class Engine:
         matches = [match for number in numbers for match in self._matches(sentence, self._patterns[number])]
         if not matches:
             return []
-        cues = self._certainty.read(sentence.text)
+        cues = self._certainty.read(sentence.text, self._reach.read(sentence.shadow))
         shown: list[Match] = []
         for match in (self._judged(match, sentence, cues) for match in matches):
             if match.rule.severity[match.certainty] is Severity.OFF:
@@ -265,7 +289,8 @@ class Engine:
 
     def _barred(self, rule: Rule, sentence: _Sentence) -> Fate | None:
         """Why a rule passes over a sentence, whatever stands in it."""
-        if not sentence.claims or (rule.about == "sentence" and sentence.line.section in self._silent):
+        supposed = sentence.assent.supposes and rule.category in _SUPPOSED
+        if not sentence.claims or supposed or (rule.about == "sentence" and sentence.line.section in self._silent):
             return Fate.NO_CLAIM
         if rule.under and not (sentence.line.fragment and sentence.line.section in rule.under):
             return Fate.ELSEWHERE
@@ -299,8 +324,14 @@ class Engine:
         certainty, cue = self._certainty.judge(cues, (match.start, match.end), match.gaps)
         if cue is None:
             certainty = rule.certainty
-            if rule.under and certainty is Certainty.ASSERTED:
-                certainty = self._lead_certainty(sentence)
+            if certainty is Certainty.ASSERTED and sentence.line.fragment:
+                lead = self._lead_certainty(sentence)
+                # "Does not help with:" denies what it lists, but "do not take it with:" warns.
+                denies = lead is Certainty.NEGATED
+                if (denies and rule.category not in DANGERS) or (rule.under and not denies):
+                    certainty = lead
+        if sentence.assent.verdict is Certainty.NEGATED and certainty is Certainty.ASSERTED:
+            certainty = Certainty.NEGATED
         stance, certainty = stance_of(rule.category, rule.stance, certainty)
         start, end = core = match.start, match.end
         if rule.span != "match":
@@ -314,8 +345,10 @@ class Engine:
         lead = sentence.line.lead
         if lead is None or lead[0] == sentence.line.start:
             return Certainty.ASSERTED
-        text = sentence.page.folded.text[slice(*lead)]
-        return self._certainty.judge(self._certainty.read(text), (len(text), len(text)), {})[0]
+        start, end = lead
+        text = sentence.page.folded.text[start:end].rstrip(" :")
+        reach = self._reach.read(sentence.page.shadow[start : start + len(text)])
+        return self._certainty.judge(self._certainty.read(text, reach), (len(text), len(text)), {})[0]
 
     def _finding(self, id_: str, page: Page, match: Match) -> Finding:
         rule, text = match.rule, page.text

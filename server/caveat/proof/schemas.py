@@ -22,6 +22,7 @@ SHAPES: Mapping[str, tuple[str, type[BaseModel]]] = {
     "clauses.yaml": ("clauses", schema.ClausesFile),
     "inflections.yaml": ("inflections", schema.InflectionsFile),
     "quantities.yaml": ("quantities", schema.QuantitiesFile),
+    "questions.yaml": ("questions", schema.QuestionsFile),
     "risk.yaml": ("risk", schema.Weights),
     "sections.yaml": ("sections", schema.SectionsFile),
     "subjects.yaml": ("subjects", schema.SubjectsFile),

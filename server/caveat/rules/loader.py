@@ -20,7 +20,7 @@ from caveat.rules.inflect import Inflector
 from caveat.rules.lexicon import forms_of
 from caveat.rules.phrase import Phrase, compile_phrase, one_of, words_of
 from caveat.rules.problems import PhraseError, RuleError, did_you_mean
-from caveat.rules.ruleset import Clauses, CuePhrase, Cues, Quantities, Rule, RuleSet, Subjects
+from caveat.rules.ruleset import Clauses, CuePhrase, Cues, Quantities, Questions, Rule, RuleSet, Subjects
 from caveat.rules.schema import (
     CarriedFile,
     ClausesFile,
@@ -33,6 +33,7 @@ from caveat.rules.schema import (
     Phrases,
     PhrasesFile,
     QuantitiesFile,
+    QuestionsFile,
     RuleEntry,
     SectionsFile,
     SubjectsFile,
@@ -88,11 +89,12 @@ def load(own: Path | None = None) -> RuleSet:
     clauses = folder.one("clauses.yaml", ClausesFile)
     subjects = folder.one("subjects.yaml", SubjectsFile)
     sections = folder.one("sections.yaml", SectionsFile)
+    questions = folder.one("questions.yaml", QuestionsFile)
     weights = folder.one("risk.yaml", Weights)
     carried = folder.one("carried.yaml", CarriedFile)
     facts = folder.each("facts", FactsFile)
     folder.check_strangers()
-    if not (inflections and quantities and clauses and subjects and sections and weights and carried):
+    if not (inflections and quantities and clauses and subjects and questions and sections and weights and carried):
         raise RuleError(folder.problems)
 
     known = {file.content.lexicon for file in lexicons.names}
@@ -104,6 +106,7 @@ def load(own: Path | None = None) -> RuleSet:
     patterns = [
         *subjects.content.referred,
         *itertools.chain.from_iterable(sections.content.sections.values()),
+        *itertools.chain.from_iterable(getattr(questions.content, key) for key in QuestionsFile.model_fields),
         *(pattern for pack in packs for rule in pack.content.rules for pattern in (*rule.match, *rule.unless)),
     ]
     try:
@@ -118,13 +121,17 @@ def load(own: Path | None = None) -> RuleSet:
         retired=tuple(rule for rule in rules if rule.replaced_by),
         vocabulary=vocabulary,
         cues=compiler.cues(cue_files),
-        clauses=Clauses(*(compiler.words(clauses, key) for key in ("lead_ins", "breaks", "appositions"))),
+        clauses=Clauses(
+            **{key: compiler.words(clauses, key) for key in ClausesFile.model_fields},
+            subject=one_of(vocabulary.piece(name).expression for name in subjects.content.named if name in known),
+        ),
         subjects=Subjects(
             named=frozenset(subjects.content.named),
             referred=tuple(compiler.phrases(subjects, ("referred",))),
             others=frozenset(subjects.content.others),
             aside=compiler.words(subjects, "aside"),
         ),
+        questions=Questions(**{key: tuple(compiler.phrases(questions, (key,))) for key in QuestionsFile.model_fields}),
         sections={name: tuple(compiler.phrases(sections, ("sections", name))) for name in sections.content.sections},
         silent=compiler.known_sections(sections, ("silent",), sections.content.silent),
         quantities=Quantities(
@@ -232,6 +239,7 @@ class _Compiler:
         cues: defaultdict[str, set[CuePhrase]] = defaultdict(set)
         stops: dict[Certainty, frozenset[str]] = {}
         pseudo: set[str] = set()
+        bound: set[Certainty] = set()
         examples: dict[str, Certainty] = {}
         for file in files:
             content = file.content
@@ -242,12 +250,15 @@ class _Compiler:
                         for words in self._spelled(file, (direction, index, "cues", number), entry):
                             cues[words].add(cue)
             stops[content.certainty] = stops.get(content.certainty, frozenset()).union(content.stops)
-            pseudo.update(content.pseudo)
+            if content.ends_with_clause:
+                bound.add(content.certainty)
+            for number, entry in enumerate(content.pseudo):
+                pseudo.update(self._spelled(file, ("pseudo", number), entry))
             examples |= content.examples
         ordered = {
             words: tuple(sorted(found, key=lambda cue: (cue.forward, cue.reach))) for words, found in cues.items()
         }
-        return Cues(ordered, stops, frozenset(pseudo), examples)
+        return Cues(ordered, stops, frozenset(bound), frozenset(pseudo), examples)
 
     def _spelled(self, file: File[Any], place: Place, entry: str) -> list[str]:
         try:

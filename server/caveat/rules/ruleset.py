@@ -54,21 +54,48 @@ class CuePhrase:
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """The cues of all certainties: what each phrase is, what stops it, and phrases that are no cue."""
+    """The cues of all certainties: what each phrase is, what stops it, and phrases that are no cue.
+
+    The cues of the certainties in `bound` reach no further than their clause.
+    """
 
     cues: Mapping[str, tuple[CuePhrase, ...]]
     stops: Mapping[Certainty, frozenset[str]]
+    bound: frozenset[Certainty]
     pseudo: frozenset[str]
     examples: Mapping[str, Certainty]
 
 
 @dataclass(frozen=True, slots=True)
 class Clauses:
-    """The words by which a sentence is cut into clauses, as expressions over folded text."""
+    """The words by which a sentence is cut into clauses, as expressions over folded text.
+
+    `subject` is the expression for a name that a claim can be about, over shadow text.
+    """
 
     lead_ins: str
     breaks: str
     appositions: str
+    side_openers: str
+    side_inner: str
+    pronouns: str
+    gap_breakers: str
+    joiners: str
+    answers: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """Patterns for questions that claim something, for answers and verdicts, and for what only supposes something."""
+
+    tags: tuple[Phrase, ...]
+    presupposed: tuple[Phrase, ...]
+    agreeing: tuple[Phrase, ...]
+    denying: tuple[Phrase, ...]
+    refuting: tuple[Phrase, ...]
+    judged: tuple[Phrase, ...]
+    supposing: tuple[Phrase, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +135,7 @@ class RuleSet:
     cues: Cues
     clauses: Clauses
     subjects: Subjects
+    questions: Questions
     sections: Mapping[str, tuple[Phrase, ...]]
     silent: frozenset[str]
     quantities: Quantities

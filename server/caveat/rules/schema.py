@@ -137,6 +137,7 @@ class CuesFile(Strict):
     forward: tuple[CueGroup, ...] = ()
     backward: tuple[CueGroup, ...] = ()
     stops: tuple[Text, ...] = ()
+    ends_with_clause: bool = False
     pseudo: tuple[Text, ...] = ()
     examples: dict[Text, Certainty] = {}
 
@@ -146,6 +147,18 @@ class SectionsFile(Strict):
 
     silent: tuple[Name, ...] = ()
     sections: Annotated[dict[Name, Texts], Field(min_length=1)]
+
+
+class QuestionsFile(Strict):
+    """Patterns for questions that claim something, for answers and verdicts, and for what only supposes something."""
+
+    tags: Texts
+    presupposed: Texts
+    agreeing: Texts
+    denying: Texts
+    refuting: Texts
+    judged: Texts
+    supposing: Texts
 
 
 class SubjectsFile(Strict):
@@ -163,6 +176,12 @@ class ClausesFile(Strict):
     lead_ins: Texts
     breaks: Texts
     appositions: Texts
+    side_openers: Texts
+    side_inner: Texts
+    pronouns: Texts
+    gap_breakers: Texts
+    joiners: Texts
+    answers: Texts
 
 
 class Example(Strict):

@@ -15,8 +15,25 @@ LONGEST_FRAGMENT = 110
 
 _LINE = regex.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 # Possessive, and tried only at the first of a run: dot leaders must not cost their length squared.
-_END = regex.compile(r"""(?<![.!?…])[.!?…]++["'”’)\]]*+(?=\s)""")
+_END = regex.compile(
+    r"""(?<![.!?…])(?:
+        [.!?…]++["'”’)\]]*+(?=\s)
+        |[!?]++(?=[\p{Lu}(])                        # "Wow!Kava"
+        |[.!?…]++["'”’)\]]++(?=\p{Lu}\p{Ll})         # "(Seriously.)Take"
+        |(?<=\p{Ll}{3}|\))\.(?=\(?\p{Lu}\p{Ll})  # "alcohol.Take"
+    )""",
+    regex.VERBOSE,
+)
 _NEXT = regex.compile(r"""[\s"'“‘(\[*_-]*(\S?)""")
+# "No. 4" goes on, but "No. Kava does." answers; "2 caps. Kava" and "vitamin C. Kava" end.
+_BEFORE_NUMBER = regex.compile(r"(?<![^\s(\"'“])(?:no|nos|fig|vol|approx|ca|max|min|avg)$", regex.IGNORECASE)
+_BEFORE_NAME = regex.compile(
+    r"""(?<![^\s("'“])(?:
+        etc|inc|ltd|co|caps?|tabs?|tbsp|tsp|oz|lbs?|hrs?|wks?|yrs?|mins?|secs?
+        |(?i:vitamin|hepatitis|type|group|plan|omega)\s[A-Z]
+    )$""",
+    regex.VERBOSE,
+)
 _ABBREVIATION = regex.compile(
     r"""(?<![^\s("'“])(?:
         mr|mrs|ms|dr|prof|st|no|nos|vs|etc|e\.g|i\.e|eg|ie|cf|al|approx|ca|resp|incl|max|min|avg
@@ -49,7 +66,14 @@ def _ends(text: str, start: int, stop: regex.Match[str]) -> bool:
     following = _NEXT.match(text, stop.end())
     if following and following[1].islower():
         return False
-    return not (stop[0] == "." and _ABBREVIATION.search(text, max(start, stop.start() - 12), stop.start()))
+    if stop[0] != ".":
+        return True
+    before = max(start, stop.start() - 12)
+    if _BEFORE_NUMBER.search(text, before, stop.start()):
+        return not (following and following[1].isdigit())
+    if _BEFORE_NAME.search(text, before, stop.start()):
+        return bool(following and following[1].isupper())
+    return not _ABBREVIATION.search(text, before, stop.start())
 
 
 def _add(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:

@@ -1,0 +1,65 @@
+"""What a sentence claims by the way it is put: a question claims nothing, unless it does.
+
+"Doesn't it?" asks for assent, "why does kava relieve pain?" takes its claim for granted, and a short answer or a
+verdict in the next sentence agrees with a question or denies it. Some statements only suppose something.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import re2
+
+from caveat.model import Certainty
+from caveat.rules.phrase import Phrase
+from caveat.rules.ruleset import Questions
+
+# Answers and verdicts are short.
+LONGEST_ANSWER = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Assent:
+    """Whether a sentence claims anything, what the sentence after it makes of that, and whether it only supposes."""
+
+    claims: bool
+    verdict: Certainty | None = None
+    supposes: bool = False
+
+
+class QuestionReader:
+    """Knows questions, answers and suppositions."""
+
+    def __init__(self, questions: Questions) -> None:
+        self._claiming = _any((*questions.tags, *questions.presupposed))
+        self._agreeing = _any(questions.agreeing)
+        self._denying = _any(questions.denying)
+        self._refuting = _any(questions.refuting)
+        self._judged = _any(questions.judged)
+        self._supposing = _any(questions.supposing)
+
+    def read(self, sentences: Sequence[str]) -> list[Assent]:
+        """The assent to each sentence of a page, in its shadow text."""
+        following = (*sentences[1:], "")
+        return [self._one(sentence, after) for sentence, after in zip(sentences, following, strict=False)]
+
+    def _one(self, sentence: str, after: str) -> Assent:
+        question = sentence.rstrip("\"')]").endswith("?")
+        answer = after.rstrip(" .!\"')]") if len(after) <= LONGEST_ANSWER else ""
+        verdict = None
+        if answer and self._refuting.search(answer):
+            verdict = Certainty.NEGATED
+        elif answer and (question or self._judged.search(sentence)):
+            if self._denying.search(answer):
+                verdict = Certainty.NEGATED
+            elif self._agreeing.search(answer):
+                verdict = Certainty.ASSERTED
+        if question:
+            words = sentence.rstrip(" ?\"')]")
+            return Assent(verdict is not None or bool(self._claiming.search(words)), verdict)
+        return Assent(claims=True, verdict=verdict, supposes=bool(self._supposing.search(sentence)))
+
+
+def _any(phrases: Iterable[Phrase]) -> re2._Regexp:
+    return re2.compile("|".join(phrase.plain for phrase in phrases))
