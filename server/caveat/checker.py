@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import caveat
+from caveat.document.blocks import Document
 from caveat.engine.engine import Engine
 from caveat.model import Report
 from caveat.risk import carry, missing, summarize
@@ -29,11 +30,11 @@ class Checker:
         for rule in self.ruleset.rules:
             self._engine.analyze("\n".join(example.text for example in rule.examples))
 
-    def check(self, text: str) -> Report:
-        """The report on a text; offsets are code points of `text`."""
+    def check(self, given: str | Document) -> Report:
+        """The report on a text or a document; offsets are code points of its text."""
         begun = time.perf_counter()
         rules = self.ruleset
-        analysis = self._engine.analyze(text)
+        analysis = self._engine.analyze(given)
         facts = [
             carry(finding, names, rules.facts, rules.carried)
             for finding, names in zip(analysis.findings, analysis.names, strict=True)

@@ -82,15 +82,15 @@ def check(source: str, form: str, rules: Path | None) -> None:
     from caveat.terminal import show
 
     try:
-        text = read(source)
+        document = read(source)
     except Unreadable as error:
         _fail(str(error), Exit.UNREADABLE)
-    report = _loaded(Checker, rules).check(text)
+    report = _loaded(Checker, rules).check(document)
     if form == "json":
-        click.echo(to_json(report, text))
+        click.echo(to_json(report, document.text))
     else:
         color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        click.echo(show(text, report, color=color), color=color)
+        click.echo(show(document, report, color=color), color=color)
     sys.exit(Exit.FOUND if report.findings else Exit.CLEAN)
 
 

@@ -12,7 +12,9 @@ import urllib3
 from bs4.dammit import UnicodeDammit
 
 from caveat import __version__
-from caveat.text.html import TooComplex, html_to_text
+from caveat.document.blocks import Document
+from caveat.document.html import TooComplex, html_to_document
+from caveat.document.plain import plain
 
 LARGEST = 5_000_000  # bytes
 LONGEST_WAIT = 10.0  # seconds, for the whole page
@@ -27,8 +29,8 @@ class Unreadable(Exception):
     """What was given cannot be read; the message says why and what to do."""
 
 
-def read(source: str) -> str:
-    """The visible text of a path, an http(s) address, or `-` for standard input. Raises Unreadable."""
+def read(source: str) -> Document:
+    """What can be read of a path, an http(s) address, or `-` for standard input. Raises Unreadable."""
     if regex.match(r"https?://", source):
         data, html, charset = _fetch(source)
     elif source == "-":
@@ -42,14 +44,16 @@ def read(source: str) -> str:
     text = UnicodeDammit(data, [charset] if charset else ["utf-8"]).unicode_markup
     if html or _HTML.match(data[:4096]):
         try:
-            text = html_to_text(text if charset and text else data)
+            document = html_to_document(text if charset and text else data)
         except TooComplex:
             raise Unreadable(
                 f"The HTML of {source} has too many elements or nests them too deep to be a real page."
             ) from None
-    if not text or not text.strip():
+    else:
+        document = plain(text or "")
+    if not document.text.strip():
         raise Unreadable(f"{source} holds no text to read.")
-    return text
+    return document
 
 
 def _load(path: Path) -> bytes:

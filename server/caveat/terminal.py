@@ -8,8 +8,9 @@ from collections.abc import Mapping
 import click
 import regex
 
+from caveat.document.blocks import Document
+from caveat.document.sentences import sentences
 from caveat.model import DANGERS, Category, Finding, Level, Report, Summary
-from caveat.text.sentences import sentences
 
 COLORS = {
     Category.MECHANISM: "blue",
@@ -24,18 +25,18 @@ _CONTROL = regex.compile(r"[\p{Cc}--\n\t]", regex.V1)
 _LEVELS = {Level.NONE: "green", Level.LOW: "green", Level.MODERATE: "yellow", Level.HIGH: "red"}
 
 
-def show(text: str, report: Report, *, color: bool) -> str:
+def show(document: Document, report: Report, *, color: bool) -> str:
     """The report as lines; without color the words of a finding stand in [brackets].
 
     A number in brackets behind a finding is that of a source at the end.
     """
-    text = _CONTROL.sub("\ufffd", text)
+    text = _CONTROL.sub("\ufffd", document.text)
     numbers = {fact: number for number, fact in enumerate(report.facts, 1)}
     blocks = [
         "\n".join(
             [_marked(text, start, end, own, color=color), *(_line(finding, numbers) for finding in own)],
         )
-        for start, end in sentences(text)
+        for start, end in sentences(text, ((block.start, block.end) for block in document.blocks))
         if (own := [finding for finding in report.findings if start <= finding.start < end])
     ]
     blocks.append(_summary(report.summary))

@@ -56,6 +56,65 @@ def test_html_is_answered_with_the_text_that_was_read(server):
     assert report["text"][finding["start"] : finding["end"]] == finding["quote"] == "Kava binds to GABA receptors"
 
 
+BLOCKS = [
+    {"role": "heading", "level": 1, "text": "Herbs"},
+    {"role": "cell", "text": "Kava"},
+    {"role": "cell", "text": "Side effects"},
+    {"role": "cell", "text": "Headache", "headers": [1, 2]},
+]
+
+
+def test_blocks_are_answered_with_their_joined_text(server):
+    status, _, report = ask(server, {"blocks": BLOCKS})
+    assert status == 200
+    assert report["text"] == "Herbs\nKava\nSide effects\nHeadache"
+    (finding,) = report["findings"]
+    assert (finding["category"], finding["quote"]) == ("caution", "Headache")
+    assert finding["slots"]["substance"]["name"] == "kava"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"role": "hologram"},
+        {"headers": [99]},
+        {"headers": [3]},
+        {"headers": [-1]},
+        {"lead": 3},
+        {"lead": 99},
+        {"level": 1000},
+        {"from_a_newer_extension": True},
+    ],
+)
+def test_unusual_blocks_are_read_as_paragraphs(server, odd):
+    kava = {"text": "Kava may cause headache."}
+    status, _, report = ask(server, {"blocks": [*BLOCKS[:3], kava | odd]})
+    assert status == 200
+    assert [finding["quote"] for finding in report["findings"]] == ["Kava may cause headache"]
+
+
+@pytest.mark.parametrize(
+    ("blocks", "status", "words"),
+    [
+        ([], 422, "no text"),
+        ("Kava", 422, "Blocks: a block is an object"),
+        ([{"role": "cell"}], 422, "Block number 0"),
+        ([{"text": "Kava"}, {"text": 3}], 422, "Block number 1"),
+        ([{"text": "Kava", "headers": ["a"]}], 422, "Block number 0"),
+        ([{"text": ""}] * 100_001, 413, "more than 100,000 blocks"),
+    ],
+)
+def test_bad_blocks_are_told_what_to_do(server, blocks, status, words):
+    got, kind, problem = ask(server, {"blocks": blocks})
+    assert (got, kind) == (status, "application/problem+json")
+    assert words in problem["detail"]
+
+
+def test_headers_in_circles_are_read(server):
+    circle = [{"role": "cell", "text": "Kava", "headers": [1]}, {"role": "cell", "text": "Dose", "headers": [0]}]
+    assert ask(server, {"blocks": circle * 500})[0] == 200
+
+
 def test_a_text_without_claims_has_none(server):
     _, _, report = ask(server, {"text": "The museum is open on Sundays."})
     assert report["findings"] == []
@@ -92,9 +151,9 @@ def test_the_longest_text_is_read(server):
         (b"[" * 100_000, 400, "not valid JSON"),
         (["kava"], 422, "JSON object"),
         ({"text": 7}, 422, "'text' must be a string"),
-        ({"text": None}, 422, "either 'text' or 'html'"),
-        ({}, 422, "either 'text' or 'html'"),
-        ({"text": "kava", "html": "<p>kava"}, 422, "not both"),
+        ({"text": None}, 422, "Send 'text', 'html' or 'blocks'"),
+        ({}, 422, "Send 'text', 'html' or 'blocks'"),
+        ({"text": "kava", "html": "<p>kava"}, 422, "only one of them"),
         ({"text": "kava", "colour": "red"}, 422, "does not know"),
         ({"text": ""}, 422, "no text"),
         ({"text": " \n "}, 422, "no text"),

@@ -32,6 +32,7 @@ def row(finding):
         "start": finding.start,
         "end": finding.end,
         "stance": str(finding.stance),
+        "subject": finding.substance,
         "rule": finding.rule,
         "quote": finding.quote,
     }
@@ -51,6 +52,8 @@ def changes(before, after):
             lines.append(f"  ~ certainty  {old['certainty']} -> {finding['certainty']}: {told(finding)}")
         if old["stance"] != finding["stance"]:
             lines.append(f"  ~ stance     {old['stance']} -> {finding['stance']}: {told(finding)}")
+        if old["subject"] != finding["subject"]:
+            lines.append(f"  ~ subject    {old['subject']} -> {finding['subject']}: {told(finding)}")
         if old["quote"] != finding["quote"]:
             lines.append(f"  ~ span       «{old['quote']}» -> {told(finding)}")
         if old["rule"] != finding["rule"]:
@@ -71,6 +74,7 @@ def test_the_report_names_each_kind_of_change():
         "category": "dose",
         "certainty": "asserted",
         "stance": "states",
+        "subject": "valerian",
         "start": 0,
         "end": 9,
         "rule": "dose.amount",
@@ -83,6 +87,9 @@ def test_the_report_names_each_kind_of_change():
     ]
     assert changes([old], [old | {"stance": "denies"}]) == [
         "  ~ stance     states -> denies: dose.amount (asserted) «take 2 mg»"
+    ]
+    assert changes([old], [old | {"subject": None}]) == [
+        "  ~ subject    valerian -> None: dose.amount (asserted) «take 2 mg»"
     ]
     assert changes([old], [old | {"end": 4, "quote": "take"}]) == [
         "  ~ span       «take 2 mg» -> dose.amount (asserted) «take»"

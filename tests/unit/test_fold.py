@@ -2,7 +2,7 @@
 
 import pytest
 
-from caveat.text.fold import fold
+from caveat.document.fold import fold
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,11 @@
 
 import pytest
 
-from caveat.text.html import TooComplex, html_to_text
+from caveat.document.html import TooComplex, html_to_document
+
+
+def html_to_text(html):
+    return html_to_document(html).text
 
 
 def test_blocks_are_lines_and_inline_elements_are_not():

@@ -4,7 +4,13 @@ import json
 
 import pytest
 
-from caveat.text.sentences import LONGEST, sentences
+from caveat.document.plain import plain
+from caveat.document.sentences import LONGEST
+from caveat.document.sentences import sentences as sentences_of
+
+
+def sentences(text):
+    return sentences_of(text, [(block.start, block.end) for block in plain(text).blocks])
 
 
 def cut(text):

@@ -8,32 +8,33 @@ from __future__ import annotations
 
 import copy
 import itertools
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import re2
 import regex
 
+from caveat.document.blocks import Document
+from caveat.document.fold import fold
+from caveat.document.plain import plain
+from caveat.document.sentences import sentences
 from caveat.engine.certainty import CertaintyReader, SentenceCues
 from caveat.engine.clause import ClauseCutter, SentenceClauses
 from caveat.engine.match import Fate, Match, Outcome, Watch, moved
-from caveat.engine.outline import Line, Outliner
 from caveat.engine.page import Page
 from caveat.engine.quantity import QuantityReader
 from caveat.engine.questions import Assent, QuestionReader
 from caveat.engine.reach import ClauseReader
 from caveat.engine.resolve import resolve
+from caveat.engine.sections import Line, SectionReader
 from caveat.engine.stance import stance_of
-from caveat.engine.tagger import Tag, Tagger
+from caveat.engine.subject import SubjectReader
+from caveat.engine.tagger import Tagger
 from caveat.model import DANGERS, SUBSTANCE, Category, Certainty, Cue, Finding, Mention, Names, Severity, Slot
-from caveat.rules.lexicon import Name
 from caveat.rules.phrase import GAP, HEAD, Phrase
 from caveat.rules.ruleset import Rule, RuleSet
-from caveat.text.fold import fold
-from caveat.text.sentences import sentences
 
 # Seconds after which a rule gives up on a sentence; the report then names the rule. It leaves room for a machine
 # that is busy with other requests.
@@ -48,8 +49,6 @@ _CAPTURE = regex.compile(r"\{([a-z_]+)(\.name)?\}")
 
 # What a supposition does not claim; what it warns of, it warns of.
 _SUPPOSED = (Category.BENEFIT, Category.MECHANISM)
-# The slot of what a warning warns of.
-MEDICINE = "medicine"
 
 Span = tuple[int, int]
 
@@ -148,7 +147,8 @@ class _Sentence:
     @cached_property
     def names_something(self) -> bool:
         """Whether something that a claim can be about is named in the sentence."""
-        return self.page.names_something(self.start, self.start + len(self.shadow))
+        start, end = self.start, self.start + len(self.shadow)
+        return self.page.names_something(start, end) or self.page.names_a_product(start, end)
 
     @cached_property
     def refers_to_something(self) -> bool:
@@ -178,12 +178,13 @@ class Engine:
         self.clauses = ClauseCutter(ruleset.clauses)
         self._reach = ClauseReader(ruleset.clauses)
         self._quantities = QuantityReader(ruleset.quantities)
-        self._outliner = Outliner(ruleset.sections)
+        self._sections = SectionReader(ruleset.sections)
         self._questions = QuestionReader(ruleset.questions)
         self._silent = ruleset.silent
         # At most three words stand between such a word and the name.
         self._aside = regex.compile(rf"\b(?:{ruleset.subjects.aside})(?:\s+[^\s,;]+){{0,3}}\s+$")
         self.referred = re2.compile("|".join(phrase.plain for phrase in ruleset.subjects.referred))
+        self._pointing = regex.compile(rf"\b(?:{ruleset.clauses.pronouns})\b")
         self._breaker = regex.compile(rf"\b(?:{ruleset.clauses.gap_breakers})\b")
         self._arm(ruleset.rules)
         self._prefilter = _prefilter(self._numbered()) if prefilter else None
@@ -209,29 +210,35 @@ class Engine:
         """All patterns, each at its number."""
         return [*self._patterns, *(pattern for excuses in self._excuses.values() for _, pattern in excuses)]
 
-    def analyze(self, text: str) -> Analysis:
-        """The findings of a text, in order of their place; offsets are code points of `text`."""
-        return self.find(self.read(text))
+    def analyze(self, given: str | Document) -> Analysis:
+        """The findings of a text or a document, in order of their place; offsets are code points of its text."""
+        return self.find(self.read(given))
 
-    def read(self, text: str) -> Page:
-        """A text made ready: folded, tagged, and cut into sentences."""
+    def read(self, given: str | Document) -> Page:
+        """A text or a document made ready: folded, tagged, cut into sentences, each block in its section."""
+        document = plain(given) if isinstance(given, str) else given
+        text = document.text
         folded = fold(text)
-        spans = sentences(folded.visible)
+        places = [folded.place(block.start, block.end) for block in document.blocks]
+        # A block of nothing but what cannot be seen keeps its number, for others point to it.
+        blocks = [
+            replace(block, start=start, end=end) for block, (start, end) in zip(document.blocks, places, strict=True)
+        ]
+        spans = sentences(folded.visible, ((block.start, block.end) for block in blocks))
         tags = self._tagger.tag(folded, spans)
         shadow = self._tagger.shadow(folded.text, tags)
-        return Page(text, folded, shadow, spans, tags, self._named, self._aside)
+        lines = self._sections.read(blocks, shadow)
+        return Page(text, folded, shadow, spans, lines, tags, self._named, self._aside)
 
     def find(self, page: Page, watch: Watch | None = None) -> Analysis:
         """The findings of a page. `watch` is told what became of each match of each rule."""
         slow: Counter[str] = Counter()
         found: list[Match] = []
-        lines = self._outliner.outline(page.shadow)
-        line_starts = [line.start for line in lines]
         assents = self._questions.read([page.shadow[start:end] for start, end in page.sentences])
         for (start, end), assent in zip(page.sentences, assents, strict=True):
             if page.shadow[start:end].isspace():  # signs such as † are no words, and stand on no line
                 continue
-            line = lines[bisect_right(line_starts, start) - 1]
+            line = page.line_at(start)
             claims = assent.claims and not line.topic  # a heading claims nothing
             if not (claims or watch):
                 continue
@@ -241,7 +248,8 @@ class Engine:
                     _Sentence(self, page, (start, end), line, possible, slow, claims, assent, watch)
                 )
         found.sort(key=lambda match: (match.start, -match.end, match.rule.id))
-        findings = tuple(self._finding(f"f{number}", page, match) for number, match in enumerate(found, 1))
+        subjects = SubjectReader(page, self._pointing)
+        findings = tuple(self._finding(f"f{number}", page, match, subjects) for number, match in enumerate(found, 1))
         names = tuple(page.names(match.start, match.end) for match in found)
         return Analysis(findings, names, page.mentions(), tuple(sorted(slow)))
 
@@ -350,11 +358,11 @@ class Engine:
         reach = self._reach.read(sentence.page.shadow[start : start + len(text)])
         return self._certainty.judge(self._certainty.read(text, reach), (len(text), len(text)), {})[0]
 
-    def _finding(self, id_: str, page: Page, match: Match) -> Finding:
+    def _finding(self, id_: str, page: Page, match: Match, subjects: SubjectReader) -> Finding:
         rule, text = match.rule, page.text
         labels: dict[str, str] = {}
         slots: dict[str, Slot] = {}
-        subject = _subject(page, match)
+        subject = subjects.of(match)
         if subject and SUBSTANCE not in match.captures:
             tag, name = subject
             begin, stop = page.folded.span(tag.start, tag.end)
@@ -395,16 +403,6 @@ class Engine:
         value = self._quantities.read(slot, words)
         written = text[begin:stop]
         return Slot(begin, stop, written, canonical or words, value), name.label if name else written
-
-
-def _subject(page: Page, match: Match) -> tuple[Tag, Name] | None:
-    """The substance that a match is about; what stands after the medicine of a warning goes with the medicine."""
-    taken = list(match.captures.values())
-    if MEDICINE in match.captures:
-        listed = match.captures[MEDICINE][0], match.end
-        if subject := page.subject(match.start, match.end, [*taken, listed]):
-            return subject
-    return page.subject(match.start, match.end, taken)
 
 
 def _said(capture: regex.Match[str], slots: dict[str, Slot], labels: dict[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""A text made ready for rules: folded, tagged, in its shadow, and asked what it is about."""
+"""A text made ready for rules: folded, tagged, in its shadow, cut into sentences, each block in its section."""
 
 from __future__ import annotations
 
@@ -8,18 +8,21 @@ from functools import cached_property
 
 import regex
 
+from caveat.document.blocks import Role
+from caveat.document.fold import Folded
+from caveat.engine.sections import Line
 from caveat.engine.tagger import Tag
-from caveat.model import DRUG, SUBSTANCE, Mention, Names
+from caveat.model import SUBSTANCE, Mention, Names
 from caveat.rules.lexicon import Name
-from caveat.text.fold import Folded
-from caveat.text.sentences import is_fragment
 
-# How many lines after its name a row of a table, or a list, is taken to go on.
-ROW = 6
+# A name of somebody's own: a capital in the middle of a sentence, or a sign of trade.
+_UNLISTED = regex.compile(r"(?<=[\p{Ll},] )\p{Lu}[\p{L}\d-]{2,}|\b[\p{L}\d-]{3,}(?=\s?[®™])")
+_TRADE = regex.compile(r"\b[\p{L}\d-]{3,}(?=\s?[®™])")
+_WORD = regex.compile(r"[\p{L}\d-]{3,}")
 
 
 class Page:
-    """A text, folded, with its shadow, its sentences and its tags; all offsets are those of the folded text.
+    """A text, folded, with its shadow, its sentences, blocks and tags; all offsets are those of the folded text.
 
     `named` are the lexicons whose names a claim can be about; `aside` finds the words before a name in passing.
     """
@@ -30,6 +33,7 @@ class Page:
         folded: Folded,
         shadow: str,
         sentences: list[tuple[int, int]],
+        lines: list[Line],
         tags: list[Tag],
         named: frozenset[str],
         aside: regex.Pattern[str],
@@ -38,14 +42,16 @@ class Page:
         self.folded = folded
         self.shadow = shadow
         self.sentences = sentences
+        self.lines = lines
+        self._line_starts = [line.start for line in lines]
         self.tags = tags
-        self._aside = aside
+        self.aside = aside
         self._tags = {(tag.start, tag.end): tag for tag in tags}
         self._starts = [tag.start for tag in tags]
         self._named = [tag for tag in tags if any(name.lexicon in named for name in tag.names)]
         self._named_at = [tag.start for tag in self._named]
-        self._substances = [(tag, name) for tag in self._named if (name := _substance(tag))]
-        self._substances_at = [tag.start for tag, _ in self._substances]
+        self.substances = [(tag, name) for tag in self._named if (name := substance_of(tag))]
+        self._substances_at = [tag.start for tag, _ in self.substances]
 
     def names_something(self, start: int, end: int) -> bool:
         """Whether something that a claim can be about is named from `start` to `end`."""
@@ -57,12 +63,13 @@ class Page:
         if before < 0 or self.names_something(*self.sentences[before]):
             return False
         begin, end = self.sentences[before]
-        tag = self._first_tag(begin, end)
+        tag = self.first_tag(begin, end)
         if tag is None or len(self.folded.text[begin : tag.start].split()) > 1:
             return False
         return any(name.lexicon in others for name in tag.names)
 
-    def _first_tag(self, start: int, end: int) -> Tag | None:
+    def first_tag(self, start: int, end: int) -> Tag | None:
+        """The first name in a span."""
         first = bisect_left(self._starts, start)
         return self.tags[first] if first < len(self.tags) and self.tags[first].start < end else None
 
@@ -71,81 +78,74 @@ class Page:
         tag = self._tags.get((start, end))
         return tag.names[0] if tag else None
 
-    def subject(self, start: int, end: int, taken: list[tuple[int, int]]) -> tuple[Tag, Name] | None:
-        """The substance that a claim is about: one that it names, or one named before it in its sentence or above it.
-
-        Without any it is what the page is about: of the substances named so far, the one named most.
-        Names inside a `taken` span are something else in the claim, such as the medicine of a warning, and one
-        named only in passing ("faster than valerian") counts where there is no other.
-        """
-        after = bisect_right(self._substances_at, start - 1)
-        inside = [
-            (tag, name)
-            for tag, name in self._substances[after : bisect_right(self._substances_at, end - 1)]
-            if not any(span[0] <= tag.start and tag.end <= span[1] for span in taken)
-        ]
-        if not any(span[0] == start for span in taken) and (drug := self._drug_at(start)):
-            return drug
-        for tag, name in inside:
-            if not self._aside.search(self.folded.text, start, tag.start):
-                return tag, name
-        if after and (self._substances_at[after - 1] >= self._sentence_at(start)[0] or self._heads(after - 1, start)):
-            return self._substances[after - 1]
-        if after:
-            return self._substances[self._topics[after - 1]]
-        return inside[0] if inside else None
-
-    def _drug_at(self, place: int) -> tuple[Tag, Name] | None:
-        """The medicine with whose name a claim begins, unless it is a substance too."""
-        tag = self._first_tag(place, place + 1)
-        name = next((name for name in tag.names if name.lexicon == DRUG), None) if tag else None
-        return (tag, name) if tag and name and not _substance(tag) else None
-
-    def _heads(self, mention: int, place: int) -> bool:
-        """Whether a mention of a substance is all that its line says, and the sentence at a place belongs to that line.
-
-        It does right after it, and in a row of a table or a list also further down.
-        """
-        tag = self._substances[mention][0]
-        at = bisect_right(self.sentences, (place, len(self.shadow))) - 1
-        head = bisect_right(self.sentences, (tag.start, len(self.shadow))) - 1
-        start, end = self.sentences[head]
-        if any(map(str.isalpha, self.folded.text[start : tag.start] + self.folded.text[tag.end : end])):
-            return False
-        return at - head == 1 or (at - head <= ROW and self._are_fragments(head + 1, at + 1))
-
-    def _are_fragments(self, first: int, stop: int) -> bool:
-        return all(is_fragment(self.folded.text[slice(*sentence)]) for sentence in self.sentences[first:stop])
+    def line_at(self, place: int) -> Line:
+        """The block that a place stands in."""
+        return self.lines[bisect_right(self._line_starts, place) - 1]
 
     def names(self, start: int, end: int) -> Names:
         """The names that stand from `start` to `end`, and in the whole sentence there."""
-        return Names(self._named_from(start, end), self._named_from(*self._sentence_at(start)))
+        return Names(self._named_from(start, end), self._named_from(*self.sentence_at(start)))
 
     def _named_from(self, start: int, end: int) -> frozenset[str]:
         tags = self.tags[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
         return frozenset(name.name for tag in tags for name in tag.names)
 
-    def _sentence_at(self, place: int) -> tuple[int, int]:
+    def substances_in(self, start: int, end: int) -> list[tuple[Tag, Name]]:
+        """The mentions of substances in a span, in order."""
+        return self.substances[bisect_left(self._substances_at, start) : bisect_left(self._substances_at, end)]
+
+    def sentence_at(self, place: int) -> tuple[int, int]:
+        """The sentence that a place stands in."""
         return self.sentences[bisect_right(self.sentences, (place, len(self.shadow))) - 1]
 
     @cached_property
-    def _topics(self) -> list[int]:
-        """For each mention of a substance, the latest mention so far of the one that is named most so far."""
-        counts: Counter[str] = Counter()
-        latest: dict[str, int] = {}  # in the order in which the substances were first named
-        topics: list[int] = []
-        for at, (_, name) in enumerate(self._substances):
-            counts[name.name] += 1
-            latest[name.name] = at
-            topics.append(latest[max(latest, key=counts.__getitem__)])
-        return topics
+    def unlisted(self) -> frozenset[str]:
+        """The words that the page writes as names of its own and that no lexicon knows, in small letters."""
+        visible = self.folded.visible
+        names = {
+            match[0].casefold()
+            for line in self.lines
+            if line.role is not Role.HEADING
+            for match in _UNLISTED.finditer(visible, line.start, line.end)
+            if not self._is_tagged(match.start())
+        }
+        return frozenset(names.difference(self._small_words)) if names else frozenset()
+
+    @cached_property
+    def products(self) -> frozenset[str]:
+        """The unlisted names that the page sells: those with a sign of trade, and those in its title."""
+        visible = self.folded.visible
+        traded = {match[0].casefold() for match in _TRADE.finditer(visible) if not self._is_tagged(match.start())}
+        title = next((line for line in self.lines if line.role is Role.HEADING and line.level == 1), None)
+        titled = {word.casefold() for word in words_of(visible[title.start : title.end])} if title else set()
+        return frozenset(traded | (titled & self.unlisted))
+
+    @cached_property
+    def _small_words(self) -> frozenset[str]:
+        return frozenset(word for word in words_of(self.folded.visible) if word[0].islower())
+
+    def names_a_product(self, start: int, end: int) -> bool:
+        """Whether an unlisted product of the page is named in a span."""
+        return bool(self.products) and any(
+            word.casefold() in self.products for word in words_of(self.folded.visible[start:end])
+        )
+
+    def _is_tagged(self, place: int) -> bool:
+        at = bisect_right(self._starts, place) - 1
+        return at >= 0 and place < self.tags[at].end
 
     def mentions(self) -> tuple[Mention, ...]:
         """The substances that the text names, most often named first."""
-        counts = Counter((name.name, name.label) for _, name in self._substances)
+        counts = Counter((name.name, name.label) for _, name in self.substances)
         ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         return tuple(Mention(name, label, count) for (name, label), count in ranked)
 
 
-def _substance(tag: Tag) -> Name | None:
+def words_of(text: str) -> list[str]:
+    """The words of a text that can be names."""
+    return _WORD.findall(text)
+
+
+def substance_of(tag: Tag) -> Name | None:
+    """The substance that stands at a tag, if one does."""
     return next((name for name in tag.names if name.lexicon == SUBSTANCE), None)

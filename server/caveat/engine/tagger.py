@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from caveat.document.fold import Folded
 from caveat.rules.lexicon import Form, Name
 from caveat.rules.vocabulary import FILLER, Vocabulary
-from caveat.text.fold import Folded
 
 
 @dataclass(frozen=True, slots=True)

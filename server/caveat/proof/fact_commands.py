@@ -9,13 +9,13 @@ from pathlib import Path
 
 import click
 
+from caveat.document.fold import fold
 from caveat.model import SUBSTANCE, Fact, Kind, Tier
 from caveat.proof.commands import finish, loaded_rules, own_rules
 from caveat.proof.facts import check as find_problems
 from caveat.rules.loader import rules_dir
 from caveat.rules.problems import did_you_mean
 from caveat.rules.ruleset import RuleSet
-from caveat.text.fold import fold
 
 
 @click.group(name="facts", epilog="Exit code: 0 all is well, 1 something is to be mended, 2 usage, 4 broken rules.")

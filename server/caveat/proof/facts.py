@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from caveat.document.fold import fold
 from caveat.model import SUBSTANCE
 from caveat.rules.files import File, Folder
 from caveat.rules.loader import load, rules_dir
 from caveat.rules.problems import Problem, RuleError, did_you_mean
 from caveat.rules.schema import FactsFile, NamesFile
-from caveat.text.fold import fold
 
 DRUG = "drug"
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import regex
 
+from caveat.document.fold import fold
 from caveat.rules.schema import Term
-from caveat.text.fold import fold
 
 # Shorter names have too many neighbours one letter away that are words of their own.
 _LONG = regex.compile(r"[a-z]{10,}")

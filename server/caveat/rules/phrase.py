@@ -30,8 +30,8 @@ from typing import Protocol
 import re2
 import regex
 
+from caveat.document.fold import fold
 from caveat.rules.problems import PhraseError
-from caveat.text.fold import fold
 
 # Between neighbours: white space, hyphens, quotes and brackets. Across a gap: commas too.
 _NEXT = r"""["')\]]*[\s\-]+["'(\[]*"""

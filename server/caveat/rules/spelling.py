@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import regex
 
+from caveat.document.fold import fold
 from caveat.rules.problems import PhraseError
 from caveat.rules.vocabulary import Vocabulary
-from caveat.text.fold import fold
 
 _PART = regex.compile(r"\{(?P<lexicon>[a-z_.]+)\}|\((?P<options>[^()]*)\)(?P<perhaps>\?)?|(?P<word>[^\s(){}]+)")
 MOST = 20_000

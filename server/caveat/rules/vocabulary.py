@@ -13,12 +13,12 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from caveat.document.fold import fold
 from caveat.rules.inflect import FORMS, Inflector
 from caveat.rules.lexicon import Form, Name
 from caveat.rules.phrase import Piece, bare, compile_phrase, literals, one_of
 from caveat.rules.problems import PhraseError, did_you_mean
 from caveat.rules.schema import Phrases, Words
-from caveat.text.fold import fold
 
 FILLER = "Z"
 # The letters of a code that every name has room for.

@@ -10,9 +10,11 @@ from flask import Flask, Response, request
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 import caveat
+from caveat.document.blocks import Document
+from caveat.document.html import DEEPEST, MOST, TooComplex, html_to_document
+from caveat.document.wire import MOST_BLOCKS, WireBlock, document_of
 from caveat.model import to_json
 from caveat.rules.problems import did_you_mean
-from caveat.text.html import DEEPEST, MOST, TooComplex, html_to_text
 from caveat.web import guard, problems
 from caveat.web.problems import ApiProblem
 from caveat.web.reload import LiveRules
@@ -25,12 +27,13 @@ LARGEST_BODY = 12_000_000
 
 
 class AnalyzeRequest(BaseModel):
-    """The body of POST /v1/analyze: a text, or the HTML of a page."""
+    """The body of POST /v1/analyze: a text, the HTML of a page, or its visible text in blocks with their roles."""
 
     model_config = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
 
     text: str | None = None
     html: str | None = None
+    blocks: list[WireBlock] | None = None
 
 
 def create_app(rules: LiveRules | None = None, *, host: str = "127.0.0.1", token: str | None = None) -> Flask:
@@ -57,10 +60,10 @@ def create_app(rules: LiveRules | None = None, *, host: str = "127.0.0.1", token
     def analyze() -> Response:
         body = _read()
         checker = rules.now.checker
-        if body.html is None:
-            return _answer(to_json(checker.check(_checked(body.text or ""))))
-        text = _checked(_text_of(body.html))
-        return _answer(to_json(checker.check(text), text))
+        if body.text is not None:
+            return _answer(to_json(checker.check(_checked(body.text))))
+        document = _document_of(body.html) if body.html is not None else _joined(body.blocks or [])
+        return _answer(to_json(checker.check(document), document.text))
 
     @app.get("/v1/rules")
     def all_rules() -> Response:
@@ -85,8 +88,8 @@ def _read() -> AnalyzeRequest:
         body = AnalyzeRequest.model_validate_json(request.get_data(cache=False))
     except ValidationError as error:
         raise _described(error) from None
-    if (body.text is None) == (body.html is None):
-        raise ApiProblem(422, "Send either 'text' or 'html', and not both.")
+    if sum(each is not None for each in (body.text, body.html, body.blocks)) != 1:
+        raise ApiProblem(422, "Send 'text', 'html' or 'blocks', and only one of them.")
     return body
 
 
@@ -99,21 +102,35 @@ def _described(error: ValidationError) -> ApiProblem:
         return ApiProblem(400, f'The body is not valid JSON: {reason}. Send an object such as {{"text": "…"}}.')
     if first["type"] == "extra_forbidden":
         return ApiProblem(
-            422, "The body holds a key that Caveat does not know; send 'text' or 'html' and nothing else."
+            422, "The body holds a key that Caveat does not know; send 'text', 'html' or 'blocks' and nothing else."
         )
     if not first["loc"]:
         return ApiProblem(422, 'The body must be a JSON object such as {"text": "…"}.')
-    return ApiProblem(422, f"'{first['loc'][0]}' must be a string.")
+    if first["loc"][0] != "blocks":
+        return ApiProblem(422, f"'{first['loc'][0]}' must be a string.")
+    number = f" number {first['loc'][1]}" if len(first["loc"]) > 1 else "s"
+    shape = '{"text": "…", "role": "cell", "headers": [2, 7]}'
+    return ApiProblem(422, f"Block{number}: a block is an object such as {shape}, and only 'text' must be there.")
 
 
-def _text_of(html: str) -> str:
+def _joined(blocks: list[WireBlock]) -> Document:
+    if len(blocks) > MOST_BLOCKS:
+        raise ApiProblem(413, f"The page has more than {MOST_BLOCKS:,} blocks; send it in parts.")
+    document = document_of(blocks)
+    _checked(document.text)
+    return document
+
+
+def _document_of(html: str) -> Document:
     if len(html) > LONGEST_HTML:
         raise ApiProblem(413, f"The HTML is longer than {LONGEST_HTML:,} characters; send the part that is read.")
     try:
-        return html_to_text(html)
+        document = html_to_document(html)
     except TooComplex:
         limits = f"The HTML nests deeper than {DEEPEST:,} elements, or has more than {MOST:,}"
         raise ApiProblem(422, f"{limits}; send its visible text instead.") from None
+    _checked(document.text)
+    return document
 
 
 def _checked(text: str) -> str:

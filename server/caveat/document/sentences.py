@@ -1,10 +1,12 @@
 """Sentences by rules of this field's own.
 
-A line break always ends a sentence. A full stop does not when it belongs to an abbreviation
+The end of a block always ends a sentence. A full stop does not when it belongs to an abbreviation
 ("approx. 2.5 mg", "St. John's wort"), a number or an initial, or when the text goes on in lower case.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 import regex
 
@@ -13,7 +15,6 @@ LONGEST = 1000
 # A line with more characters is a paragraph.
 LONGEST_FRAGMENT = 110
 
-_LINE = regex.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 # Possessive, and tried only at the first of a run: dot leaders must not cost their length squared.
 _END = regex.compile(
     r"""(?<![.!?…])(?:
@@ -49,16 +50,19 @@ def is_fragment(line: str) -> bool:
     return len(line) <= LONGEST_FRAGMENT and not line.endswith((".", "!", "?", '."', ".)"))
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
-    """The spans (start, end) of the sentences of a text, in order, without white space around them."""
+def sentences(text: str, blocks: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans (start, end) of the sentences of a text, in order, without white space around them.
+
+    `blocks` are the spans of its blocks: no sentence reaches over the end of one.
+    """
     found: list[tuple[int, int]] = []
-    for line in _LINE.finditer(text):
-        start = line.start()
-        for stop in _END.finditer(text, line.start(), line.end()):
-            if _ends(text, start, stop):
-                _add(found, text, start, stop.end())
-                start = stop.end()
-        _add(found, text, start, line.end())
+    for start, end in blocks:
+        at = start
+        for stop in _END.finditer(text, start, end):
+            if _ends(text, at, stop):
+                _add(found, text, at, stop.end())
+                at = stop.end()
+        _add(found, text, at, end)
     return found
 
 

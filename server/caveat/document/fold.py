@@ -9,6 +9,7 @@ carries a table of the places that its characters came from.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -68,6 +69,12 @@ class Folded:
         if self.places is None:
             return start, end
         return self.places[start], self.places[end - 1] + 1
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """The span in the folded text of a span in the text received; empty where nothing of it can be seen."""
+        if self.places is None:
+            return start, end
+        return bisect_left(self.places, start), bisect_left(self.places, end)
 
 
 def fold(text: str) -> Folded:
