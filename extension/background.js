@@ -13,11 +13,11 @@ import { step } from './lib/step.js';
 /** What each kind of message is answered with. @type {Record<string, (message: any, sender: any) => Promise<object|void>>} */
 const ANSWERS = {
   // From content scripts:
-  analyze: async ({ text, automatic }, sender) => {
+  analyze: async ({ blocks, automatic }, sender) => {
     const settings = await load();
     if (automatic && settings.muted.includes(originOf(sender))) throw new Failure('muted');
     // As text, for the reason told in content/main.js.
-    return { report: JSON.stringify(await analyze(text)), settings: forPages(settings, sender) };
+    return { report: JSON.stringify(await analyze(blocks)), settings: forPages(settings, sender) };
   },
   settings: async (_, sender) => ({ settings: forPages(await load(), sender) }),
   shown: (_, sender) => count(sender.tab.id),

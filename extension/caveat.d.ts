@@ -12,9 +12,13 @@ declare global {
 
   /** A text node and its place in the text. */
   interface Piece { node: Text; start: number; end: number }
-  /** The page's visible text, and where each piece of it stands. */
+  /** A block of a page as the server takes it: see document/blocks.py. */
+  interface WireBlock { text: string; role?: string; level?: number; headers?: number[]; lead?: number }
+  /** The page's visible text, its blocks, and where each piece of it stands. */
   interface PageText {
     text: string;
+    /** Where each block begins, and its element. */
+    blocks: { element: Element; start: number }[];
     pieces: Piece[];
     cut: boolean;
     roots: ShadowRoot[];
@@ -56,6 +60,7 @@ declare global {
       isText(node: Node): boolean;
       hasBox(element: Element): boolean;
       isVisible(element: Element): boolean;
+      attribute(element: Element, name: string): string | null;
       textContent(node: Node): string;
       previousSibling(node: Node): Node | null;
       parentOf(element: Element): Element | null;
@@ -70,6 +75,7 @@ declare global {
       isUnseenFrame(): boolean;
       place(element: Element, placeOf: (parent: Element) => Place): Place;
     };
+    structure(text: string, starts: readonly { element: Element; start: number }[]): WireBlock[];
     extract: (() => Promise<PageText>) & { clean(data: string): string };
     anchor: ((page: PageText, finding: { start: number; end: number }) => Range | null) & {
       move(findings: Finding[], was: string, now: string): Finding[];

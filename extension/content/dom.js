@@ -31,6 +31,7 @@ caveat.dom ??= (() => {
     /** What is within may yet be invisible, and within that visible again. */
     hasBox: checker({}),
     isVisible: checker({ visibilityProperty: true }),
+    attribute: (/** @type {Element} */ element, /** @type {string} */ name) => Element.prototype.getAttribute.call(element, name),
     textContent: getter(Node.prototype, 'textContent'),
     previousSibling: getter(Node.prototype, 'previousSibling'),
     /** Where an element is drawn: in its slot, its parent, or the host of its shadow root. @returns {Element|null} */

@@ -28,6 +28,8 @@ caveat.extract ??= (() => {
     parts = [];
     /** @type {Piece[]} */
     pieces = [];
+    /** @type {{element: Element, start: number}[]} */
+    blocks = [];
     /** @type {ShadowRoot[]} */
     roots = [];
     /** @type {Map<Element, Element>} */
@@ -68,6 +70,8 @@ caveat.extract ??= (() => {
       if (place.block !== last?.block) {
         if (string.trim() === '') return; // the white space between two blocks
         if (last) this.add('\n');
+        if (this.cut) return;
+        this.blocks.push({ element: place.block, start: last ? this.length : 0 });
       } else if (place.box !== last.box && (place.isApart || last.isApart) && !/^\s/.test(string)) {
         this.add(' ');
       }
@@ -79,8 +83,8 @@ caveat.extract ??= (() => {
 
     /** @returns {PageText} */
     get page() {
-      const { pieces, cut, roots, rootless } = this;
-      return { text: this.parts.join(''), pieces, cut, roots, rootless };
+      const { pieces, blocks, cut, roots, rootless } = this;
+      return { text: this.parts.join(''), pieces, blocks, cut, roots, rootless };
     }
   }
 

@@ -69,14 +69,14 @@ globalThis.caveat ??= /** @type {any} */ ({});
   async function request(mine, { again = false } = {}) {
     await visible();
     if (mine !== turn || !page) return;
-    const { text } = page;
+    const { text, blocks } = page;
     const reason = await reasonNotToSend(text);
     if (mine !== turn) return;
     if (reason) return finish(reason);
     sent = text;
     sentAt = performance.now();
     isAsking = true;
-    const answer = await send({ kind: 'analyze', text, automatic: !isAsked });
+    const answer = await send({ kind: 'analyze', blocks: caveat.structure(text, blocks), automatic: !isAsked });
     isAsking = false;
     if (mine !== turn || !answer) return;
     if (!answer.ok) sent = null; // so that it is sent again when the page next changes

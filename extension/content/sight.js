@@ -9,6 +9,7 @@ caveat.sight ??= (() => {
     'head, script, style, noscript, template, iframe, object, audio, video, canvas, svg, math, meter, progress, rt, rp',
     'textarea, input, select, button, [contenteditable]:not([contenteditable="false" i]), [role="textbox"], [role="searchbox"]',
     '.CodeMirror, .cm-editor, .monaco-editor, .ace_editor', // these draw what is typed in elements of their own
+    'del, s, strike', // taken back
     'nav, [role="navigation"], [aria-hidden="true"]',
   ].join(',');
   const SKIPPED_AROUND = '[aria-hidden="true"] *, [contenteditable]:not([contenteditable="false" i]) *';

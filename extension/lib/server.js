@@ -5,7 +5,7 @@ import { BadReply, readReport } from './report.js';
 import { load } from './settings.js';
 
 /** The oldest server that understands this extension, and is understood. */
-const LOWEST_VERSION = '0.1.0';
+const LOWEST_VERSION = '0.2.0';
 const HEALTH_TIMEOUT_MS = 3_000;
 /** Browsers stop an idle background after 30 seconds, so an answer must come sooner. */
 const ANSWER_TIMEOUT_MS = 25_000;
@@ -25,17 +25,17 @@ export class Failure extends Error {
 }
 
 /**
- * Has the server read a text.
- * @param {string} text
+ * Has the server read a page.
+ * @param {WireBlock[]} blocks  the report's offsets count in their texts, joined with line breaks
  * @returns {Promise<import('./report.js').Report>}
  * @throws {Failure}
  */
-export async function analyze(text) {
+export async function analyze(blocks) {
   return read(await ask('/v1/analyze', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ text }),
-  }), (reply) => readReport(reply, text));
+    body: JSON.stringify({ blocks }),
+  }), (reply) => readReport(reply, blocks.map(({ text }) => text).join('\n')));
 }
 
 /**

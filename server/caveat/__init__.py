@@ -10,6 +10,6 @@ from __future__ import annotations
 
 __all__ = ["Checker", "__version__"]
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 from caveat.checker import Checker

@@ -44,7 +44,7 @@ def report(
     *findings: dict, facts: dict[str, dict] | None = None, summary: dict | None = None, **fields: object
 ) -> dict:
     return {
-        "engine": {"name": "caveat", "version": "0.1.0", "rules": "sha256:0", "elapsed_ms": 1.0},
+        "engine": {"name": "caveat", "version": "0.2.0", "rules": "sha256:0", "elapsed_ms": 1.0},
         "findings": list(findings),
         "summary": {
             "level": "low", "score": 12, "headline": "The page tells how much kratom to take.",

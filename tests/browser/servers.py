@@ -38,7 +38,12 @@ class Request:
 
     @property
     def text(self) -> str:
-        return json.loads(self.body)["text"]
+        return "\n".join(block["text"] for block in self.blocks)
+
+    @property
+    def blocks(self) -> list[dict]:
+        """The blocks of a page that is sent."""
+        return json.loads(self.body)["blocks"]
 
 
 @contextmanager

@@ -25,7 +25,7 @@ def test_a_page_on_health_is_highlighted_by_itself(site, pages, wire):
     site.until(site.badge, "no badge appeared")
     assert site.badge() == str(len(wire.report["findings"]))
     assert [request.path for request in wire.requests] == ["/v1/health", "/v1/analyze"]
-    assert json.loads(wire.requests[1].body).keys() == {"text"}
+    assert json.loads(wire.requests[1].body).keys() == {"blocks"}
     sent = b"\n".join(request.body + repr(request.headers).encode() for request in wire.requests)
     for secret in (b"SECRET-TITLE", b"secret-query", b"seed/0", b"TYPED-", b"NAV-WORDS"):
         assert secret not in sent

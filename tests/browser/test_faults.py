@@ -38,7 +38,7 @@ def test_trying_again_once_the_server_is_there(browser, page, wire):
 
 
 def test_a_server_that_is_still_starting(browser, page, wire):
-    health = {"name": "caveat", "version": "0.1.0", "rules": 0, "ready": False}
+    health = {"name": "caveat", "version": "0.2.0", "rules": 0, "ready": False}
     wire.answer("/v1/health", lambda _: Answer.json(health, 503))
 
     assert "is starting" in browser.click_toolbar(page).text

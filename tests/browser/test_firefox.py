@@ -41,7 +41,7 @@ def test_only_the_text_is_sent_and_the_server_can_tell_by_whom(firefox, pages, w
     assert not any("UNSEEN" in text for text in wire.texts)
     for request in wire.requests:
         if request.path == "/v1/analyze":
-            assert json.loads(request.body).keys() == {"text"}
+            assert json.loads(request.body).keys() == {"blocks"}
             assert request.headers["Origin"].startswith("moz-extension://")
     assert all(b"secret" not in request.body for request in wire.requests)
 

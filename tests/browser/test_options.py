@@ -94,7 +94,7 @@ def test_the_connection_is_tested_when_the_server_is_saved(chromium, options, wi
     save_and_test(options, "http://127.0.0.1:9", "Caveat’s server is not running")
     assert chromium.settings["server"] == "http://127.0.0.1:9"
 
-    save_and_test(options, f" {wire.address} ", "The server is ready. Its version is 0.1.0.")
+    save_and_test(options, f" {wire.address} ", "The server is ready. Its version is 0.2.0.")
     assert chromium.settings["server"] == wire.address
     assert f"Text goes to {wire.address.removeprefix('http://')} on this computer only." in options.inner_text("footer")
 
@@ -102,7 +102,7 @@ def test_the_connection_is_tested_when_the_server_is_saved(chromium, options, wi
 @pytest.mark.parametrize(("health", "words"), [
     (Answer.json({"name": "other"}), "Another program answers in Caveat’s place"),
     (Answer.json({"name": "caveat", "version": "0.0.9", "ready": True}), "too old"),
-    (Answer.json({"name": "caveat", "version": "0.1.0", "ready": False}, 503), "is starting"),
+    (Answer.json({"name": "caveat", "version": "0.2.0", "ready": False}, 503), "is starting"),
 ])  # fmt: skip
 def test_what_is_wrong_with_a_server_is_said(options, wire, health, words):
     wire.answer("/v1/health", lambda _: health)

@@ -3,7 +3,7 @@
 import pytest
 from servers import Answer, serve
 
-HEALTH = {"name": "caveat", "version": "0.1.0", "rules": 1, "ready": True}
+HEALTH = {"name": "caveat", "version": "0.2.0", "rules": 1, "ready": True}
 
 
 @pytest.fixture
