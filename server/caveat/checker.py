@@ -43,8 +43,11 @@ class Checker:
             replace(finding, facts=tuple(fact.id for fact in own)) if own else finding
             for finding, own in zip(analysis.findings, facts, strict=True)
         )
-        left_out = missing(findings, analysis.names, rules.facts, rules.weights.missing)
-        summary = summarize(findings, analysis.substances, left_out, rules.facts.risky, rules.weights)
+        owed = () if analysis.reports else findings
+        left_out = missing(owed, analysis.names, rules.facts, rules.weights.missing)
+        summary = summarize(
+            findings, analysis.substances, left_out, rules.facts.risky, rules.weights, reports=analysis.reports
+        )
         shown = {fact.id: fact.shown() for own in facts for fact in own}
         shown |= {each.fact: rules.facts.fact(each.fact).shown() for each in left_out}
         engine = {

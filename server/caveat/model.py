@@ -243,7 +243,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The risk of a page; the points of the reasons add up to the score (0 to 100)."""
+    """The risk of a page; the points of the reasons add up to the score (0 to 100).
+
+    A page that `reports` tells what others claim, such as a fact check: that adds no points and owes no warnings.
+    """
 
     level: Level
     score: int
@@ -252,6 +255,7 @@ class Summary:
     substances: tuple[Mention, ...]
     reasons: tuple[Reason, ...]
     missing: tuple[Missing, ...] = ()
+    reports: bool = False
 
 
 @dataclass(frozen=True, slots=True)

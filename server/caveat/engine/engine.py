@@ -29,6 +29,7 @@ from caveat.engine.questions import Assent, QuestionReader
 from caveat.engine.reach import ClauseReader
 from caveat.engine.resolve import resolve
 from caveat.engine.sections import Line, SectionReader
+from caveat.engine.speaker import SpeakerReader
 from caveat.engine.stance import stance_of
 from caveat.engine.subject import SubjectReader
 from caveat.engine.tagger import Tagger
@@ -57,13 +58,14 @@ Span = tuple[int, int]
 class Analysis:
     """What the engine says of a text: its findings, the substances it names, and rules that took too long.
 
-    `names` are those that stand in each finding, in the same order.
+    `names` are those that stand in each finding, in the same order; a page that `reports` only tells what others claim.
     """
 
     findings: tuple[Finding, ...]
     names: tuple[Names, ...]
     substances: tuple[Mention, ...]
     slow: tuple[str, ...]
+    reports: bool
 
 
 class _Pattern:
@@ -179,6 +181,7 @@ class Engine:
         self._reach = ClauseReader(ruleset.clauses)
         self._quantities = QuantityReader(ruleset.quantities)
         self._sections = SectionReader(ruleset.sections)
+        self._speakers = SpeakerReader(ruleset.speakers)
         self._questions = QuestionReader(ruleset.questions)
         self._silent = ruleset.silent
         # At most three words stand between such a word and the name.
@@ -251,7 +254,7 @@ class Engine:
         subjects = SubjectReader(page, self._pointing)
         findings = tuple(self._finding(f"f{number}", page, match, subjects) for number, match in enumerate(found, 1))
         names = tuple(page.names(match.start, match.end) for match in found)
-        return Analysis(findings, names, page.mentions(), tuple(sorted(slow)))
+        return Analysis(findings, names, page.mentions(), tuple(sorted(slow)), self._speakers.reports(page))
 
     def _possible(self, sentence: str) -> Collection[int]:
         """The numbers of the patterns that can match a sentence."""

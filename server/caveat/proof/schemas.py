@@ -25,6 +25,7 @@ SHAPES: Mapping[str, tuple[str, type[BaseModel]]] = {
     "questions.yaml": ("questions", schema.QuestionsFile),
     "risk.yaml": ("risk", schema.Weights),
     "sections.yaml": ("sections", schema.SectionsFile),
+    "speakers.yaml": ("speakers", schema.SpeakersFile),
     "subjects.yaml": ("subjects", schema.SubjectsFile),
 }
 NAMES = tuple(name for name, _ in SHAPES.values())

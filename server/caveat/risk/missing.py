@@ -53,7 +53,7 @@ def _recommended(findings: Iterable[Finding], weights: MissingWeights) -> frozen
 
 
 def _warned(findings: Iterable[Finding], names: Iterable[Names]) -> Iterator[str]:
-    for finding, named in zip(findings, names, strict=True):
+    for finding, named in zip(findings, names, strict=False):
         if finding.warns:
             yield from named.sentence
 

@@ -20,15 +20,31 @@ _ORDER = tuple(Category)
 CLAIMS = tuple(category for category in Category if category not in DANGERS)
 
 
-def summarize(
+def summarize(  # noqa: PLR0913 (all that is known of a page)
     findings: Sequence[Finding],
     substances: Sequence[Mention],
     missing: Sequence[Missing],
     risky: Mapping[str, str],
     weights: Weights,
+    *,
+    reports: bool = False,
 ) -> Summary:
-    """Sum up a page; `risky` are the substances of which a source tells a major risk, each with its label."""
+    """Sum up a page; `risky` are the substances of which a source tells a major risk, each with its label.
+
+    What a page only `reports` of others' claims adds no points.
+    """
     summary = _Reasons(weights, risky)
+    counts = Counter(finding.category for finding in findings)
+    if reports:
+        return Summary(
+            level=Level.NONE,
+            score=0,
+            headline=weights.headlines["reports"].format(claims=summary.counted(findings), left_out=""),
+            counts={category.value: counts[category] for category in Category if counts[category]},
+            substances=tuple(substances),
+            reasons=(),
+            reports=True,
+        )
     for category in CLAIMS:
         summary.add_claims(category, [finding for finding in findings if finding.category is category])
     given, dangers = _split(
@@ -42,7 +58,6 @@ def summarize(
     summary.end_at_highest()
     score = summary.score
     level = max((level for level in Level if score >= weights.levels[level]), key=lambda level: weights.levels[level])
-    counts = Counter(finding.category for finding in findings)
     return Summary(
         level=level,
         score=score,

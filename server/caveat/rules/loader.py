@@ -20,7 +20,7 @@ from caveat.rules.inflect import Inflector
 from caveat.rules.lexicon import forms_of
 from caveat.rules.phrase import Phrase, compile_phrase, one_of, words_of
 from caveat.rules.problems import PhraseError, RuleError, did_you_mean
-from caveat.rules.ruleset import Clauses, CuePhrase, Cues, Quantities, Questions, Rule, RuleSet, Subjects
+from caveat.rules.ruleset import Clauses, CuePhrase, Cues, Quantities, Questions, Rule, RuleSet, Speakers, Subjects
 from caveat.rules.schema import (
     CarriedFile,
     ClausesFile,
@@ -36,6 +36,7 @@ from caveat.rules.schema import (
     QuestionsFile,
     RuleEntry,
     SectionsFile,
+    SpeakersFile,
     SubjectsFile,
     Unit,
     Weights,
@@ -90,11 +91,22 @@ def load(own: Path | None = None) -> RuleSet:
     subjects = folder.one("subjects.yaml", SubjectsFile)
     sections = folder.one("sections.yaml", SectionsFile)
     questions = folder.one("questions.yaml", QuestionsFile)
+    speakers = folder.one("speakers.yaml", SpeakersFile)
     weights = folder.one("risk.yaml", Weights)
     carried = folder.one("carried.yaml", CarriedFile)
     facts = folder.each("facts", FactsFile)
     folder.check_strangers()
-    if not (inflections and quantities and clauses and subjects and questions and sections and weights and carried):
+    if not (
+        inflections
+        and quantities
+        and clauses
+        and subjects
+        and questions
+        and speakers
+        and sections
+        and weights
+        and carried
+    ):
         raise RuleError(folder.problems)
 
     known = {file.content.lexicon for file in lexicons.names}
@@ -106,6 +118,8 @@ def load(own: Path | None = None) -> RuleSet:
     patterns = [
         *subjects.content.referred,
         *itertools.chain.from_iterable(sections.content.sections.values()),
+        *itertools.chain.from_iterable(sign.patterns for sign in speakers.content.signs),
+        *speakers.content.selling,
         *itertools.chain.from_iterable(getattr(questions.content, key) for key in QuestionsFile.model_fields),
         *(pattern for pack in packs for rule in pack.content.rules for pattern in (*rule.match, *rule.unless)),
     ]
@@ -132,6 +146,15 @@ def load(own: Path | None = None) -> RuleSet:
             aside=compiler.words(subjects, "aside"),
         ),
         questions=Questions(**{key: tuple(compiler.phrases(questions, (key,))) for key in QuestionsFile.model_fields}),
+        speakers=Speakers(
+            speakers.content.needed,
+            tuple(
+                (phrase, sign.weight)
+                for number, sign in enumerate(speakers.content.signs)
+                for phrase in compiler.phrases(speakers, ("signs", number, "patterns"))
+            ),
+            tuple(compiler.phrases(speakers, ("selling",))),
+        ),
         sections={name: tuple(compiler.phrases(sections, ("sections", name))) for name in sections.content.sections},
         silent=compiler.known_sections(sections, ("silent",), sections.content.silent),
         quantities=Quantities(

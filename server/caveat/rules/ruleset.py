@@ -99,6 +99,15 @@ class Questions:
 
 
 @dataclass(frozen=True, slots=True)
+class Speakers:
+    """How a page that reports on claims is seen: signs with their weights, those needed, and signs of selling."""
+
+    needed: int
+    signs: tuple[tuple[Phrase, int], ...]
+    selling: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Subjects:
     """The lexicons that name what a claim is about, and how a sentence refers to one named before.
 
@@ -136,6 +145,7 @@ class RuleSet:
     clauses: Clauses
     subjects: Subjects
     questions: Questions
+    speakers: Speakers
     sections: Mapping[str, tuple[Phrase, ...]]
     silent: frozenset[str]
     quantities: Quantities

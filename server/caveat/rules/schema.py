@@ -161,6 +161,22 @@ class QuestionsFile(Strict):
     supposing: Texts
 
 
+class Sign(Strict):
+    """Wordings by which a page is seen to report on claims; each counts once a page."""
+
+    weight: Annotated[int, Field(ge=1, le=9)]
+    title: Text
+    patterns: Texts
+
+
+class SpeakersFile(Strict):
+    """How a page that reports on claims is told from one that makes them."""
+
+    needed: Annotated[int, Field(ge=1, le=99)]
+    signs: Annotated[tuple[Sign, ...], Field(min_length=1)]
+    selling: Texts
+
+
 class SubjectsFile(Strict):
     """What names the subject of a claim, the words that refer to one, what else they may mean, and asides."""
 
@@ -377,7 +393,7 @@ class Weights(Strict):
     major_risk: MajorRisk
     missing: MissingWeights
     levels: dict[Level, Annotated[int, Field(ge=0, le=100)]]
-    headlines: dict[Level | Literal["nothing"], Text]
+    headlines: dict[Level | Literal["nothing", "reports"], Text]
     left_out: tuple[Text, Text]
     labels: dict[Category, tuple[Text, Text]]
     reasons: ReasonTexts
@@ -388,7 +404,7 @@ class Weights(Strict):
         for field, wanted in (
             ("certainty", Certainty),
             ("levels", Level),
-            ("headlines", [*Level, "nothing"]),
+            ("headlines", [*Level, "nothing", "reports"]),
             ("labels", Category),
             ("stances", [Stance.ADVISES, Stance.PLAYS_DOWN, Stance.STATES]),
         ):
