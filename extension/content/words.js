@@ -478,9 +478,11 @@ vasocons,vasopres,vasoprot,vasorela,vegf,venotoni,vermifug,vertigo,virility,viru
 vitiligo,vmat2,vomiting,vulnerar,wakefuln,wart,weakness,wearines,wellness,wheezing,withdraw,wnt,wound,wrinkle,xerostom,
 youthful,zika,zits,zoster`,
   units: `
-cap,caplet,caplets,caps,capsule,capsules,cfu,cfus,dose,doses,drop,dropper,dropperful,dropperfuls,droppers,droppersful,
-drops,g,gm,gms,gr,gram,gramme,grammes,grams,gummies,gummy,iu,ius,kg,kilogram,kilograms,lozenge,lozenges,mcg,mcgs,mg,mgs,
-microgram,microgramme,microgrammes,micrograms,milligram,milligramme,milligrammes,milligrams,ounce,ounces,oz,packet,
-packets,pill,pills,puff,puffs,sachet,sachets,scoop,scoops,serving,servings,softgel,softgels,spray,sprays,tab,tablet,
-tablets,tabs,ug`,
+ampoule,ampoules,ampule,ampules,cap,caplet,caplets,caps,capsule,capsules,cfu,cfus,clove,cloves,dash,dashes,dose,doses,
+drop,dropper,dropperful,dropperfuls,droppers,droppersful,drops,g,glass,glasses,globule,globules,gm,gms,gr,gram,gramme,
+grammes,grams,gummies,gummy,handful,handfuls,inhalation,inhalations,injection,injections,iu,ius,kg,kilogram,kilograms,
+lozenge,lozenges,mcg,mcgs,mg,mgs,microgram,microgramme,microgrammes,micrograms,milligram,milligramme,milligrammes,
+milligrams,mug,mugs,ounce,ounces,oz,packet,packets,patch,patches,pellet,pellets,pill,pills,pillule,pillules,pinch,
+pinches,puff,puffs,pump,pumps,sachet,sachets,scoop,scoops,serving,servings,softgel,softgels,spray,sprays,spritz,
+spritzes,suppositories,suppository,tab,tablet,tablets,tabs,teabag,teabags,ug,unit,units,vial,vials`,
 };

@@ -17,7 +17,7 @@ def test_nothing_but_the_text_is_sent(chromium, pages, wire):
         ("GET", "/v1/health"),
         ("POST", "/v1/analyze"),
     ]
-    assert json.loads(wire.requests[1].body).keys() == {"text"}
+    assert json.loads(wire.requests[1].body).keys() == {"blocks"}
     sent = b"\n".join(request.body + repr(request.headers).encode() for request in wire.requests)
     for secret in (b"SECRET-TITLE", b"secret-query", b"seed/0", b"TYPED-", b"NAV-WORDS"):
         assert secret not in sent

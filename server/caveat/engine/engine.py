@@ -48,6 +48,8 @@ EXCERPT = 2
 PREFILTER_BYTES = 256 << 20
 _CAPTURE = regex.compile(r"\{([a-z_]+)(\.name)?\}")
 
+# A limit ("no more than") stands so many characters before its amount at the most.
+_LIMIT_WORDS = 24
 # What a supposition does not claim; what it warns of, it warns of.
 _SUPPOSED = (Category.BENEFIT, Category.MECHANISM)
 
@@ -403,7 +405,8 @@ class Engine:
         words = page.folded.text[slice(*span)]
         name = page.name_at(*span)
         canonical = name.name if name else self._quantities.unit(words) if slot == "unit" else None
-        value = self._quantities.read(slot, words)
+        begun = max(page.sentence_at(span[0])[0], span[0] - _LIMIT_WORDS)
+        value = self._quantities.read(slot, page.folded.visible[slice(*span)], page.folded.visible[begun : span[0]])
         written = text[begin:stop]
         return Slot(begin, stop, written, canonical or words, value), name.label if name else written
 

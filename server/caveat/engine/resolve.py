@@ -43,7 +43,7 @@ def _joined(match: Match, part: Match) -> Match:
     match.captures.update({name: span for name, span in part.captures.items() if name not in match.captures})
     if match.certainty is Certainty.ASSERTED and part.certainty in _OF_THE_CLAUSE:
         match = replace(match, certainty=part.certainty, cue=part.cue)
-    if match.stance is part.stance and match.rule.rank > part.rule.rank:
+    if match.stance is part.stance and match.rule.rank > part.rule.rank and match.rule.span != "match":
         match = replace(match, start=min(match.start, part.start), end=max(match.end, part.end))
     return match
 

@@ -157,9 +157,7 @@ def load(own: Path | None = None) -> RuleSet:
         ),
         sections={name: tuple(compiler.phrases(sections, ("sections", name))) for name in sections.content.sections},
         silent=compiler.known_sections(sections, ("silent",), sections.content.silent),
-        quantities=Quantities(
-            quantities.content.units, quantities.content.time, quantities.content.numbers, quantities.content.per
-        ),
+        quantities=_quantities(compiler, quantities),
         weights=weights.content,
         carried=carried.content,
         facts=load_facts(folder, facts, lexicons.names),
@@ -167,6 +165,23 @@ def load(own: Path | None = None) -> RuleSet:
     )
     folder.stop()
     return ruleset
+
+
+def _quantities(compiler: _Compiler, file: File[QuantitiesFile]) -> Quantities:
+    content = file.content
+    between, most, least, alternate = (compiler.words(file, key) for key in ("between", "most", "least", "alternate"))
+    return Quantities(
+        content.units,
+        content.time,
+        content.numbers,
+        content.scales,
+        content.ordinals,
+        between,
+        most,
+        least,
+        alternate,
+        content.per,
+    )
 
 
 class _Lexicons:

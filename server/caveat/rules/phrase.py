@@ -34,11 +34,11 @@ from caveat.document.fold import fold
 from caveat.rules.problems import PhraseError
 
 # Between neighbours: white space, hyphens, quotes and brackets. Across a gap: commas too.
-_NEXT = r"""["')\]]*[\s\-]+["'(\[]*"""
+_NEXT = r"""["')\]*_#]*[\s\-]+["'(\[*_#]*"""
 _JOINED = r"[\s\-]*"
-_ACROSS = r"""[\s,()"\[\]]+"""
-_PERHAPS_ACROSS = r"""[\s,()"\[\]]*"""
-_ANY_WORD = r"""[^\s,;:()"\[\]]+"""
+_ACROSS = r"""[\s,()"\[\]*_#]+"""
+_PERHAPS_ACROSS = r"""[\s,()"\[\]*_#]*"""
+_ANY_WORD = r"""[^\s,;:()"\[\]*_#]+"""
 _WORDS = regex.compile(_ANY_WORD)
 _TOKEN = regex.compile(
     r"\s*(?:(?P<slot>\{[^{}]*\})|~(?P<gap>\d+)|(?P<mark>[()|?,:^$]|\+(?=\s))|(?P<word>[^\s{}()|?,:^$~]+))"
@@ -56,7 +56,7 @@ LONGEST = 1_000_000
 # Bullets, numbers and quotes may stand before the first word; they are no part of the claim.
 HEAD = "_head"
 _END = r"""[\s.!?"')\]]*$"""
-_BEGIN = rf"""^(?P<{HEAD}>(?:[\s\-*"'(\[]|\d{{1,2}}[.)]\s)*)\b"""
+_BEGIN = rf"""^(?P<{HEAD}>(?:[\s\-*_#>"'(\[]|\d{{1,2}}[.)]\s)*)\b"""
 # The name of a gap ends with the words that it may hold: `_gap4`.
 GAP = "_gap"
 

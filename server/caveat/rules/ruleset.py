@@ -123,11 +123,20 @@ class Subjects:
 
 @dataclass(frozen=True, slots=True)
 class Quantities:
-    """Units of amounts and of time, number words, and what `a day` and `daily` count per."""
+    """Units of amounts and of time, number words, and what `a day` and `daily` count per.
+
+    `between`, `most`, `least` and `alternate` are expressions for the words of a range, of limits, of every other day.
+    """
 
     units: Mapping[str, Unit]
     time: Mapping[str, Unit]
     numbers: Mapping[str, float]
+    scales: Mapping[str, float]
+    ordinals: Mapping[str, int]
+    between: str
+    most: str
+    least: str
+    alternate: str
     per: Mapping[str, str]
 
 

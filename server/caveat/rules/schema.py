@@ -120,6 +120,12 @@ class QuantitiesFile(Strict):
     units: Annotated[dict[str, Unit], Field(min_length=1)]
     time: Annotated[dict[str, Unit], Field(min_length=1)]
     numbers: dict[str, float]
+    scales: dict[str, float]
+    ordinals: dict[str, int]
+    between: Texts
+    most: Texts
+    least: Texts
+    alternate: Texts
     per: dict[str, Text]
 
 
