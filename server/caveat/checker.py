@@ -44,7 +44,7 @@ class Checker:
             for finding, own in zip(analysis.findings, facts, strict=True)
         )
         owed = () if analysis.reports else findings
-        left_out = missing(owed, analysis.names, rules.facts, rules.weights.missing)
+        left_out = missing(owed, analysis.names, analysis.cared, rules.facts, rules.weights.missing)
         summary = summarize(
             findings, analysis.substances, left_out, rules.facts.risky, rules.weights, reports=analysis.reports
         )

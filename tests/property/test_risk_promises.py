@@ -38,7 +38,7 @@ CAUTIONS = findings(DANGERS, (Stance.WARNS,))
 def summed(checker, page):
     rules = checker.ruleset
     own = [finding for finding, _ in page]
-    left_out = missing(own, [names for _, names in page], rules.facts, rules.weights.missing)
+    left_out = missing(own, [names for _, names in page], frozenset(), rules.facts, rules.weights.missing)
     return summarize(own, (), left_out, rules.facts.risky, rules.weights)
 
 

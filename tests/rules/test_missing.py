@@ -65,6 +65,37 @@ def test_a_mention_that_warns_of_nothing_is_none(checker, mention):
     assert OPIOIDS in left_out(checker, f"Take 2 grams of kratom before bed.\n{mention}")
 
 
+LIVER = "liver injury"
+
+
+@pytest.mark.parametrize(
+    "care",
+    [
+        "Reports of liver failure led to bans in several countries.",
+        "Stop at once if your urine turns dark or your skin goes yellow.",
+        "It can be hard on the liver.",
+        "Is your liver already under strain? Talk to your doctor first.",
+    ],
+)
+def test_what_a_sentence_of_care_names_is_not_left_out(checker, care):
+    assert LIVER in left_out(checker, "Take 40 mg of black cohosh before bed.")
+    assert LIVER not in left_out(checker, f"Take 40 mg of black cohosh before bed.\n{care}")
+
+
+@pytest.mark.parametrize(
+    "calm",
+    [
+        "It is kind to the liver.",
+        "It does no harm to the liver.",
+        "Black cohosh is perfectly safe for your liver.",
+        "You will feel calm without any risk of liver damage.",
+        "The liver is the largest gland.",
+    ],
+)
+def test_a_sentence_that_calms_or_only_names_it_warns_of_nothing(checker, calm):
+    assert LIVER in left_out(checker, f"Take 40 mg of black cohosh before bed.\n{calm}")
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -20,6 +20,7 @@ from caveat.document.blocks import Document
 from caveat.document.fold import fold
 from caveat.document.plain import plain
 from caveat.document.sentences import sentences
+from caveat.engine.care import CareReader
 from caveat.engine.certainty import CertaintyReader, SentenceCues
 from caveat.engine.clause import ClauseCutter, SentenceClauses
 from caveat.engine.match import Fate, Match, Outcome, Watch, moved
@@ -60,13 +61,15 @@ Span = tuple[int, int]
 class Analysis:
     """What the engine says of a text: its findings, the substances it names, and rules that took too long.
 
-    `names` are those that stand in each finding, in the same order; a page that `reports` only tells what others claim.
+    `names` are those that stand in each finding, in the same order; `cared` are
+    those that sentences of care name. A page that `reports` only tells what others claim.
     """
 
     findings: tuple[Finding, ...]
     names: tuple[Names, ...]
     substances: tuple[Mention, ...]
     slow: tuple[str, ...]
+    cared: frozenset[str]
     reports: bool
 
 
@@ -183,6 +186,7 @@ class Engine:
         self._reach = ClauseReader(ruleset.clauses)
         self._quantities = QuantityReader(ruleset.quantities)
         self._sections = SectionReader(ruleset.sections)
+        self._care = CareReader(ruleset.care)
         self._speakers = SpeakerReader(ruleset.speakers)
         self._questions = QuestionReader(ruleset.questions)
         self._silent = ruleset.silent
@@ -256,7 +260,9 @@ class Engine:
         subjects = SubjectReader(page, self._pointing)
         findings = tuple(self._finding(f"f{number}", page, match, subjects) for number, match in enumerate(found, 1))
         names = tuple(page.names(match.start, match.end) for match in found)
-        return Analysis(findings, names, page.mentions(), tuple(sorted(slow)), self._speakers.reports(page))
+        return Analysis(
+            findings, names, page.mentions(), tuple(sorted(slow)), self._care.names(page), self._speakers.reports(page)
+        )
 
     def _possible(self, sentence: str) -> Collection[int]:
         """The numbers of the patterns that can match a sentence."""

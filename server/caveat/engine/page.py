@@ -84,9 +84,10 @@ class Page:
 
     def names(self, start: int, end: int) -> Names:
         """The names that stand from `start` to `end`, and in the whole sentence there."""
-        return Names(self._named_from(start, end), self._named_from(*self.sentence_at(start)))
+        return Names(self.named_from(start, end), self.named_from(*self.sentence_at(start)))
 
-    def _named_from(self, start: int, end: int) -> frozenset[str]:
+    def named_from(self, start: int, end: int) -> frozenset[str]:
+        """The canonical names that stand in a span."""
         tags = self.tags[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
         return frozenset(name.name for tag in tags for name in tag.names)
 

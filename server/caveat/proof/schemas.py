@@ -18,6 +18,7 @@ SHAPES: Mapping[str, tuple[str, type[BaseModel]]] = {
     "lexicons/words/*.yaml": ("words", schema.WordsFile),
     "lexicons/phrases/*.yaml": ("phrases", schema.PhrasesFile),
     "facts/*.yaml": ("facts", schema.FactsFile),
+    "care.yaml": ("care", schema.CareFile),
     "carried.yaml": ("carried", schema.CarriedFile),
     "clauses.yaml": ("clauses", schema.ClausesFile),
     "inflections.yaml": ("inflections", schema.InflectionsFile),

@@ -10,14 +10,15 @@ from caveat.rules.schema import MissingWeights
 
 
 def missing(
-    findings: Sequence[Finding], names: Sequence[Names], base: FactBase, weights: MissingWeights
+    findings: Sequence[Finding], names: Sequence[Names], cared: frozenset[str], base: FactBase, weights: MissingWeights
 ) -> tuple[Missing, ...]:
     """The facts that a page must mention and does not warn of, the gravest first.
 
     A page owes them for each substance that it gives advice on or promises something of. It warns of what stands in
-    the sentence of a warning, and of all that this belongs to: who warns of Xanax warns of benzodiazepines.
+    the sentence of a warning, of what a sentence of care names (`cared`), and of all that this belongs to: who warns of
+    Xanax warns of benzodiazepines.
     """
-    warned = base.glossary.kin_of_all(_warned(findings, names))
+    warned = base.glossary.kin_of_all({*_warned(findings, names), *cared})
     facts = [
         fact
         for substance in _recommended(findings, weights)

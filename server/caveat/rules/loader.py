@@ -20,8 +20,20 @@ from caveat.rules.inflect import Inflector
 from caveat.rules.lexicon import forms_of
 from caveat.rules.phrase import Phrase, compile_phrase, one_of, words_of
 from caveat.rules.problems import PhraseError, RuleError, did_you_mean
-from caveat.rules.ruleset import Clauses, CuePhrase, Cues, Quantities, Questions, Rule, RuleSet, Speakers, Subjects
+from caveat.rules.ruleset import (
+    Care,
+    Clauses,
+    CuePhrase,
+    Cues,
+    Quantities,
+    Questions,
+    Rule,
+    RuleSet,
+    Speakers,
+    Subjects,
+)
 from caveat.rules.schema import (
+    CareFile,
     CarriedFile,
     ClausesFile,
     CuesFile,
@@ -92,6 +104,7 @@ def load(own: Path | None = None) -> RuleSet:
     sections = folder.one("sections.yaml", SectionsFile)
     questions = folder.one("questions.yaml", QuestionsFile)
     speakers = folder.one("speakers.yaml", SpeakersFile)
+    care = folder.one("care.yaml", CareFile)
     weights = folder.one("risk.yaml", Weights)
     carried = folder.one("carried.yaml", CarriedFile)
     facts = folder.each("facts", FactsFile)
@@ -103,6 +116,7 @@ def load(own: Path | None = None) -> RuleSet:
         and subjects
         and questions
         and speakers
+        and care
         and sections
         and weights
         and carried
@@ -120,6 +134,8 @@ def load(own: Path | None = None) -> RuleSet:
         *itertools.chain.from_iterable(sections.content.sections.values()),
         *itertools.chain.from_iterable(sign.patterns for sign in speakers.content.signs),
         *speakers.content.selling,
+        *care.content.care,
+        *care.content.calm,
         *itertools.chain.from_iterable(getattr(questions.content, key) for key in QuestionsFile.model_fields),
         *(pattern for pack in packs for rule in pack.content.rules for pattern in (*rule.match, *rule.unless)),
     ]
@@ -146,6 +162,7 @@ def load(own: Path | None = None) -> RuleSet:
             aside=compiler.words(subjects, "aside"),
         ),
         questions=Questions(**{key: tuple(compiler.phrases(questions, (key,))) for key in QuestionsFile.model_fields}),
+        care=Care(tuple(compiler.phrases(care, ("care",))), tuple(compiler.phrases(care, ("calm",)))),
         speakers=Speakers(
             speakers.content.needed,
             tuple(

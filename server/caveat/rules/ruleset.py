@@ -99,6 +99,14 @@ class Questions:
 
 
 @dataclass(frozen=True, slots=True)
+class Care:
+    """Words by which a sentence cares about what it names, and words that calm."""
+
+    care: tuple[Phrase, ...]
+    calm: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Speakers:
     """How a page that reports on claims is seen: signs with their weights, those needed, and signs of selling."""
 
@@ -155,6 +163,7 @@ class RuleSet:
     subjects: Subjects
     questions: Questions
     speakers: Speakers
+    care: Care
     sections: Mapping[str, tuple[Phrase, ...]]
     silent: frozenset[str]
     quantities: Quantities

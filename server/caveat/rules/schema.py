@@ -167,6 +167,13 @@ class QuestionsFile(Strict):
     supposing: Texts
 
 
+class CareFile(Strict):
+    """Words by which a sentence cares about what it names, and words that calm."""
+
+    care: Texts
+    calm: Texts
+
+
 class Sign(Strict):
     """Wordings by which a page is seen to report on claims; each counts once a page."""
 
