@@ -46,7 +46,7 @@ class Checker:
         owed = () if analysis.reports else findings
         left_out = missing(owed, analysis.names, analysis.cared, rules.facts, rules.weights.missing)
         summary = summarize(
-            findings, analysis.substances, left_out, rules.facts.risky, rules.weights, reports=analysis.reports
+            findings, analysis.substances, left_out, rules.facts, rules.weights, reports=analysis.reports
         )
         shown = {fact.id: fact.shown() for own in facts for fact in own}
         shown |= {each.fact: rules.facts.fact(each.fact).shown() for each in left_out}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -186,7 +187,8 @@ class Fact:
 
     `object` are the words for what it is about beside the substance, `objects` the canonical names of that.
     `reproduced_at` is the host of a copy that stands in for the source's own page. `must_mention` marks what a page
-    that recommends the substance should tell; `place` is where the fact stands, as `file:line`.
+    that recommends the substance should tell; `year` is that of the source, `checked` the day it was last read;
+    `place` is where the fact stands, as `file:line`.
     """
 
     id: str
@@ -202,12 +204,15 @@ class Fact:
     tier: Tier
     reproduced_at: str | None
     url: str
+    year: int | None
+    checked: date | None
     place: str
 
-    def shown(self) -> dict[str, str | None]:
-        """What a reader is shown of it."""
+    def shown(self) -> dict[str, str | int | None]:
+        """What a reader is shown of it; days as `2026-11-26`."""
         keys = ("substance", "kind", "statement", "object", "severity", "evidence", "source", "tier", "reproduced_at")
-        return {key: getattr(self, key) for key in (*keys, "url")}
+        shown = {key: getattr(self, key) for key in (*keys, "url", "year")}
+        return shown | {"checked": self.checked.isoformat() if self.checked else None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def summed(checker, page):
     rules = checker.ruleset
     own = [finding for finding, _ in page]
     left_out = missing(own, [names for _, names in page], frozenset(), rules.facts, rules.weights.missing)
-    return summarize(own, (), left_out, rules.facts.risky, rules.weights)
+    return summarize(own, (), left_out, rules.facts, rules.weights)
 
 
 @given(page=PAGES)

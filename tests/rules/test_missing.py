@@ -2,7 +2,9 @@
 
 import pytest
 
-OPIOIDS, SEDATIVES, CYP3A = "opioids", "benzodiazepines", "CYP3A"
+from caveat.model import Tier
+
+OPIOIDS, SEDATIVES = "opioids", "benzodiazepines"
 
 
 def left_out(checker, text):
@@ -23,11 +25,11 @@ def test_a_dose_without_a_warning_is_told_with_its_source(checker):
 @pytest.mark.parametrize(
     ("seed", "unmentioned", "mentioned"),
     [
-        ("000", {OPIOIDS, SEDATIVES, CYP3A}, set()),
-        ("001", {OPIOIDS, SEDATIVES, CYP3A}, set()),
-        ("002", {OPIOIDS, SEDATIVES, CYP3A}, set()),
-        ("003", {OPIOIDS, SEDATIVES, CYP3A}, set()),
-        ("004", {CYP3A}, {OPIOIDS, SEDATIVES}),
+        ("000", {OPIOIDS, SEDATIVES}, set()),
+        ("001", {OPIOIDS, SEDATIVES}, set()),
+        ("002", {OPIOIDS, SEDATIVES}, set()),
+        ("003", {OPIOIDS, SEDATIVES}, set()),
+        ("004", set(), {OPIOIDS, SEDATIVES}),
     ],
 )
 def test_the_seeds(checker, seeds, seed, unmentioned, mentioned):
@@ -120,4 +122,13 @@ def test_the_gravest_comes_first_and_nothing_twice(checker):
 
 
 def test_what_only_a_second_hand_source_says_is_not_told(checker):
-    assert left_out(checker, "Take 10 mg of tianeptine twice daily.") == []
+    shown = [fact for fact in checker.ruleset.facts.facts if fact.tier in (Tier.MIRROR, Tier.SECONDARY)]
+    assert shown
+    assert not any(fact.must_mention for fact in shown)
+
+
+def test_what_is_known_of_a_medicine_is_asked_of_a_page_about_it(checker):
+    about = "Semaglutide melts belly fat. Inject 0.25 mg of semaglutide once a week."
+    assert "medullary thyroid cancer or MEN 2" in left_out(checker, about)
+    aside = "Ginger eases nausea. Take 1 g of ginger daily. Some use it beside semaglutide."
+    assert "medullary thyroid cancer or MEN 2" not in left_out(checker, aside)

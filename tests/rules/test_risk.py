@@ -29,16 +29,34 @@ def test_every_point_is_told_with_its_findings(checker, seeds):
         for reason in report.summary.reasons:
             assert reason.text
             assert set(reason.findings) <= known
-            assert reason.findings or reason.code in ("missing", "limit")
+            assert reason.findings or reason.code in ("missing", "unsafe", "limit")
 
 
 def test_a_reassurance_counts_more_where_sources_tell_of_a_major_risk(checker):
     kava = checker.check("Kava is completely safe.").summary
     bacopa = checker.check("Bacopa is completely safe.").summary
     assert kava.score > bacopa.score > 0
-    [reason] = kava.reasons
-    assert reason.code == "reassurance-major-risk"
+    [reason] = [reason for reason in kava.reasons if reason.code == "reassurance-major-risk"]
     assert "Kava, of which sources tell a major risk" in reason.text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Chlorine dioxide cures malaria.", "Chlorine dioxide (MMS)"),
+        ("Take three drops of chlorine dioxide every hour.", "Chlorine dioxide (MMS)"),
+        ("SARMs may help build muscle. SARMs are completely safe.", "SARMs"),
+        ("Never take chlorine dioxide. It does not cure malaria.", None),
+        ("Ginger relieves nausea.", None),
+    ],
+)
+def test_a_page_that_recommends_what_nobody_should_take_is_at_least_moderate(checker, text, said):
+    summary = checker.check(text).summary
+    told = [reason.text for reason in summary.reasons if reason.code == "unsafe"]
+    assert told == ([f"A regulator says that nobody should take {said}"] if said else [])
+    if said:
+        assert summary.level in ("moderate", "high")
+        assert summary.reasons[0].code == "unsafe"
 
 
 def test_a_page_that_warns_fares_better_than_one_that_does_not(checker):

@@ -179,6 +179,7 @@ class Engine:
     def __init__(self, ruleset: RuleSet, *, prefilter: bool = True) -> None:
         """`prefilter=False` runs every rule on every sentence: the same findings, only slower."""
         self._named = ruleset.subjects.named
+        self._medicines = ruleset.facts.medicines
         self._tagger = Tagger(ruleset.vocabulary)
         self.others = ruleset.subjects.others
         self._certainty = CertaintyReader(ruleset.cues)
@@ -237,7 +238,7 @@ class Engine:
         tags = self._tagger.tag(folded, spans)
         shadow = self._tagger.shadow(folded.text, tags)
         lines = self._sections.read(blocks, shadow)
-        return Page(text, folded, shadow, spans, lines, tags, self._named, self._aside)
+        return Page(text, folded, shadow, spans, lines, tags, self._named, self._medicines, self._aside)
 
     def find(self, page: Page, watch: Watch | None = None) -> Analysis:
         """The findings of a page. `watch` is told what became of each match of each rule."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Iterable
 from functools import cached_property
 
 import regex
@@ -24,7 +25,9 @@ _WORD = regex.compile(r"[\p{L}\d-]{3,}")
 class Page:
     """A text, folded, with its shadow, its sentences, blocks and tags; all offsets are those of the folded text.
 
-    `named` are the lexicons whose names a claim can be about; `aside` finds the words before a name in passing.
+    `named` are the lexicons whose names a claim can be about, `medicines` those medicines that facts are known of:
+    one that a page names more often than any substance is what that page is about. `aside` finds the words before a
+    name in passing.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 (all that is known of a text)
@@ -36,6 +39,7 @@ class Page:
         lines: list[Line],
         tags: list[Tag],
         named: frozenset[str],
+        medicines: frozenset[str],
         aside: regex.Pattern[str],
     ) -> None:
         self.text = text
@@ -50,7 +54,7 @@ class Page:
         self._starts = [tag.start for tag in tags]
         self._named = [tag for tag in tags if any(name.lexicon in named for name in tag.names)]
         self._named_at = [tag.start for tag in self._named]
-        self.substances = [(tag, name) for tag in self._named if (name := substance_of(tag))]
+        self.substances = _subjects(self._named, medicines)
         self._substances_at = [tag.start for tag, _ in self.substances]
 
     def names_something(self, start: int, end: int) -> bool:
@@ -140,6 +144,22 @@ class Page:
         counts = Counter((name.name, name.label) for _, name in self.substances)
         ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         return tuple(Mention(name, label, count) for (name, label), count in ranked)
+
+
+def _subjects(tags: Iterable[Tag], medicines: frozenset[str]) -> list[tuple[Tag, Name]]:
+    """The mentions of substances, and of the medicines that are named more often than any of them."""
+    substances: Counter[str] = Counter()
+    named: Counter[str] = Counter()
+    mentions: list[tuple[Tag, Name]] = []
+    for tag in tags:
+        if name := substance_of(tag):
+            substances[name.name] += 1
+            mentions.append((tag, name))
+        elif name := next((name for name in tag.names if name.name in medicines), None):
+            named[name.name] += 1
+            mentions.append((tag, name))
+    most = max(substances.values(), default=0)
+    return [(tag, name) for tag, name in mentions if name.lexicon == SUBSTANCE or named[name.name] > most]
 
 
 def words_of(text: str) -> list[str]:

@@ -21,7 +21,7 @@ def missing(
     warned = base.glossary.kin_of_all({*_warned(findings, names), *cared})
     facts = [
         fact
-        for substance in _recommended(findings, weights)
+        for substance in recommended(findings, weights)
         for fact in base.of(substance)
         if fact.must_mention and _can_be_warned_of(fact, base, weights) and not fact.objects & warned
     ]
@@ -43,8 +43,8 @@ def _can_be_warned_of(fact: Fact, base: FactBase, weights: MissingWeights) -> bo
     return any(base.glossary.lexicons[name] & weights.warnings for name in fact.objects)
 
 
-def _recommended(findings: Iterable[Finding], weights: MissingWeights) -> frozenset[str]:
-    """The substances that a page gives advice on or promises something of."""
+def recommended(findings: Iterable[Finding], weights: MissingWeights) -> frozenset[str]:
+    """The substances that a page gives advice on, promises something of or calls safe."""
     after = dict(weights.after)
     return frozenset(
         finding.substance

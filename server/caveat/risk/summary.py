@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from caveat.model import DANGERS, Category, Finding, Level, Mention, Missing, Reason, Stance, Summary
+from caveat.risk.missing import recommended
+from caveat.rules.facts import FactBase
 from caveat.rules.schema import Weights
 
 HIGHEST = 100
@@ -24,16 +26,16 @@ def summarize(  # noqa: PLR0913 (all that is known of a page)
     findings: Sequence[Finding],
     substances: Sequence[Mention],
     missing: Sequence[Missing],
-    risky: Mapping[str, str],
+    base: FactBase,
     weights: Weights,
     *,
     reports: bool = False,
 ) -> Summary:
-    """Sum up a page; `risky` are the substances of which a source tells a major risk, each with its label.
+    """Sum up a page; `base` knows of which substances a source tells a major risk, and which nobody should take.
 
     What a page only `reports` of others' claims adds no points.
     """
-    summary = _Reasons(weights, risky)
+    summary = _Reasons(weights, base.risky)
     counts = Counter(finding.category for finding in findings)
     if reports:
         return Summary(
@@ -54,6 +56,7 @@ def summarize(  # noqa: PLR0913 (all that is known of a page)
         summary.add_stance(stance, [finding for finding in dangers if finding.stance is stance])
     claimed = summary.score
     summary.add_missing(missing)
+    summary.add_unsafe(recommended(findings, weights.missing), base)
     summary.take_off(given, claimed)
     summary.end_at_highest()
     score = summary.score
@@ -106,6 +109,12 @@ class _Reasons:
         points = _with_repeats((weights.points[each.severity] for each in missing), weights.repeats)
         objects = _listed(list(dict.fromkeys(each.object for each in missing)))
         self._add("missing", points, self._weights.reasons.missing.format(objects=objects), ())
+
+    def add_unsafe(self, substances: Collection[str], base: FactBase) -> None:
+        """The substances that a page recommends although a regulator says that nobody should take them."""
+        if unsafe := sorted(base.glossary.labels[name] for name in substances if name in base.unsafe):
+            text = self._weights.reasons.unsafe.format(substances=_listed(unsafe))
+            self._add("unsafe", self._weights.unsafe, text, ())
 
     def take_off(self, warnings: Sequence[Finding], claimed: int) -> None:
         """What the warnings of a page take off, within their bounds; `claimed` is what its claims have added."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from caveat.model import SUBSTANCE, Evidence, Fact, FactSeverity, Tier
+from caveat.model import DRUG, SUBSTANCE, Evidence, Fact, FactSeverity, Tier
 from caveat.rules.files import File, Folder
 from caveat.rules.lexicon import label_of
 from caveat.rules.problems import PhraseError, did_you_mean
@@ -54,9 +54,13 @@ class Glossary:
 
 
 class FactBase:
-    """All facts that a reader may be shown, the gravest of a substance first."""
+    """All facts that a reader may be shown, the gravest of a substance first.
 
-    def __init__(self, facts: Iterable[Fact], glossary: Glossary) -> None:
+    `unsafe` are the substances that a regulator tells everybody not to take, each with the fact that says so.
+    """
+
+    def __init__(self, facts: Iterable[Fact], glossary: Glossary, unsafe: Mapping[str, str]) -> None:
+        self.unsafe = unsafe
         self.facts = tuple(sorted(facts, key=_gravest_first))
         self.rank = {fact.id: number for number, fact in enumerate(self.facts)}
         self.glossary = glossary
@@ -68,6 +72,11 @@ class FactBase:
             if fact.tier is not Tier.SECONDARY:
                 shown[fact.substance].append(fact)
         return shown
+
+    @cached_property
+    def medicines(self) -> frozenset[str]:
+        """The medicines that facts are known of."""
+        return frozenset(name for name in self._shown if SUBSTANCE not in self.glossary.lexicons[name])
 
     @cached_property
     def risky(self) -> Mapping[str, str]:
@@ -93,6 +102,7 @@ def load_facts(folder: Folder, files: list[File[FactsFile]], names: list[File[Na
     replaced = {entry.id for file in files if file.own for entry in file.content.facts}
     seen: dict[str, str] = {}
     facts: list[Fact] = []
+    unsafe: dict[str, str] = {}
     for file in files:
         _check_substance(folder, file, glossary)
         for index, entry in enumerate(file.content.facts):
@@ -100,14 +110,19 @@ def load_facts(folder: Folder, files: list[File[FactsFile]], names: list[File[Na
                 continue
             _check(folder, file, index, entry, seen, glossary)
             facts.append(_fact(file.content.substance, entry, file.source.place(("facts", index, "id"))))
-    return FactBase(facts, glossary)
+        if file.content.unsafe:
+            unsafe[file.content.substance] = file.content.unsafe
+            if file.content.unsafe not in {entry.id for entry in file.content.facts}:
+                message = f"There is no fact '{file.content.unsafe}' in this file that says that nobody should take it."
+                folder.note(file, ("unsafe",), PhraseError("fact-unsafe", message))
+    return FactBase(facts, glossary, unsafe)
 
 
 def _check_substance(folder: Folder, file: File[FactsFile], glossary: Glossary) -> None:
     substance = file.content.substance
-    known = [name for name, lexicons in glossary.lexicons.items() if SUBSTANCE in lexicons]
+    known = [name for name, lexicons in glossary.lexicons.items() if lexicons & {SUBSTANCE, DRUG}]
     if substance not in known:
-        message = f"There is no substance '{substance}' in the lexicons.{did_you_mean(substance, known)}"
+        message = f"There is no substance or medicine '{substance}' in the lexicons.{did_you_mean(substance, known)}"
         folder.note(file, ("substance",), PhraseError("fact-substance", message))
 
 
@@ -145,6 +160,8 @@ def _fact(substance: str, entry: FactEntry, place: str) -> Fact:
         tier=entry.tier,
         reproduced_at=host.removeprefix("www.") if entry.tier is Tier.MIRROR else None,
         url=entry.url,
+        year=entry.year,
+        checked=entry.checked,
         place=place,
     )
 

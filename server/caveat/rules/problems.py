@@ -54,6 +54,7 @@ CODES: Mapping[str, str] = {
     "fact-id": "The id of a fact does not begin with its substance.",
     "fact-object": "A fact is about a name that stands in no lexicon.",
     "fact-substance": "A file of facts is about a substance that stands in no lexicon.",
+    "fact-unsafe": "What is marked `unsafe` has no fact in its file that says so.",
     "fact-twice": "Two facts have the same id.",
     "alias-twice": "Two names of a lexicon are written alike.",
     "class-empty": "Facts are about a class that nothing belongs to.",

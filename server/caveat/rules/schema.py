@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal, Self
 
 import regex
@@ -282,10 +283,13 @@ class PackFile(Strict):
         return self
 
 
+FactId = Annotated[str, Field(pattern=r"^[a-z0-9_]+-[0-9]{3}$")]
+
+
 class FactEntry(Strict):
     """What one source says of a substance; `objects` are canonical names of what else it is about."""
 
-    id: Annotated[str, Field(pattern=r"^[a-z0-9_]+-[0-9]{3}$")]
+    id: FactId
     kind: Kind
     statement: Annotated[str, Field(min_length=10, max_length=400)]
     object: Text | None = None
@@ -296,12 +300,15 @@ class FactEntry(Strict):
     source: Text
     tier: Tier
     url: Annotated[str, Field(pattern=r"^https://[^\s/]+\.[^\s/]+(?:/\S*)?$", max_length=500)]
+    year: Annotated[int, Field(ge=1900, le=2100)] | None = None
+    checked: date | None = None
 
 
 class FactsFile(Strict):
-    """The facts of one substance."""
+    """The facts of one substance; `unsafe` is the fact by which a regulator says that nobody should take it."""
 
     substance: TermName
+    unsafe: FactId | None = None
     facts: Annotated[tuple[FactEntry, ...], Field(min_length=1)]
 
 
@@ -374,6 +381,7 @@ class After(Strict):
 
     dose: tuple[Certainty, ...]
     benefit: tuple[Certainty, ...]
+    reassurance: tuple[Certainty, ...]
 
 
 class MissingWeights(Strict):
@@ -391,6 +399,7 @@ class ReasonTexts(Strict):
     major_risk: Text
     stance: Text
     missing: Text
+    unsafe: Text
     relief: Text
     limit: Text
 
@@ -405,6 +414,7 @@ class Weights(Strict):
     stances: dict[Stance, StancePoints]
     major_risk: MajorRisk
     missing: MissingWeights
+    unsafe: Added
     levels: dict[Level, Annotated[int, Field(ge=0, le=100)]]
     headlines: dict[Level | Literal["nothing", "reports"], Text]
     left_out: tuple[Text, Text]
