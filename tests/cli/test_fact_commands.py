@@ -12,10 +12,14 @@ def caveat(*arguments, text=""):
 def test_show_takes_any_name_and_tells_every_fact_with_its_source():
     done = caveat("facts", "show", "Mitragyna speciosa")
     assert done.returncode == 0
-    assert done.stdout.startswith("Kratom: 46 facts\n\nINTERACTION\n")
-    assert done.stdout.count("https://") == 46
-    assert "FDA statement on kratom, as reproduced at hcpnetwork.com (mirror)" in done.stdout
-    assert "shown to nobody: a secondary source" in done.stdout
+    assert done.stdout.startswith("Kratom: 43 facts\n\nINTERACTION\n")
+    assert done.stdout.count("https://") == 43
+    assert "Mayo Clinic: Kratom - Unsafe and ineffective (reference)" in done.stdout
+
+
+def test_show_says_what_is_a_copy_and_what_no_reader_sees():
+    assert "as reproduced at montclair.edu (mirror)" in caveat("facts", "show", "alcohol").stdout
+    assert "shown to nobody: a secondary source" in caveat("facts", "show", "activated charcoal").stdout
 
 
 def test_show_of_a_substance_that_the_base_does_not_know():

@@ -32,7 +32,7 @@ def test_a_prohibition_warns_whatever_its_wording(checker, prohibition, act):
     ("text", "stance", "certainty"),
     [
         ("Do not mix kava with alcohol.", "warns", "asserted"),
-        ("Kava with alcohol is no good idea; using kava with alcohol is not recommended.", "warns", "asserted"),
+        ("Using kava with alcohol is not recommended, and no good idea.", "warns", "asserted"),
         ("It is not safe to take kava with alcohol.", "warns", "asserted"),
         ("Ginkgo may interact with blood thinners.", "warns", "hedged"),
         ("Ginkgo does not interact with warfarin.", "plays-down", "negated"),

@@ -191,6 +191,7 @@ class Engine:
         self._speakers = SpeakerReader(ruleset.speakers)
         self._questions = QuestionReader(ruleset.questions)
         self._silent = ruleset.silent
+        self._no_promise = ruleset.no_promise
         # At most three words stand between such a word and the name.
         self._aside = regex.compile(rf"\b(?:{ruleset.subjects.aside})(?:\s+[^\s,;]+){{0,3}}\s+$")
         self.referred = re2.compile("|".join(phrase.plain for phrase in ruleset.subjects.referred))
@@ -313,6 +314,8 @@ class Engine:
         if not sentence.claims or supposed or (rule.about == "sentence" and sentence.line.section in self._silent):
             return Fate.NO_CLAIM
         if rule.under and not (sentence.line.fragment and sentence.line.section in rule.under):
+            return Fate.ELSEWHERE
+        if rule.category is Category.BENEFIT and sentence.line.fragment and sentence.line.section in self._no_promise:
             return Fate.ELSEWHERE
         if not self._has_subject(rule, sentence):
             return Fate.NO_SUBJECT

@@ -15,7 +15,7 @@ import regex
 from caveat.rules.ruleset import Quantities
 from caveat.rules.schema import Unit
 
-_SAME = str.maketrans("–—−‒~·∙⁄×⁰¹²³⁴⁵⁶⁷⁸⁹\u00a0\u202f\u2009", "-----../x0123456789   ")
+_SAME = str.maketrans("–—−‒~·∙⁄×⁰¹²³⁴⁵⁶⁷⁸⁹µμ\u00a0\u202f\u2009", "-----../x0123456789uu   ")
 _VULGAR = {
     "½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8,
 }  # fmt: skip

@@ -26,7 +26,8 @@ def resolve(matches: Iterable[Match]) -> tuple[list[Match], list[tuple[Match, Ma
     for match in sorted(
         matches, key=lambda match: (-match.rule.rank, match.start - match.end, match.start, match.rule.id)
     ):
-        at = next((at for at, other in enumerate(kept) if _same_place(match, other)), None)
+        places = [at for at, other in enumerate(kept) if _same_place(match, other)]
+        at = next((at for at in places if kept[at].stance is match.stance), next(iter(places), None))
         if at is None:
             kept.append(match)
         elif parts := _parted(match, kept[at]):
@@ -43,7 +44,7 @@ def _joined(match: Match, part: Match) -> Match:
     match.captures.update({name: span for name, span in part.captures.items() if name not in match.captures})
     if match.certainty is Certainty.ASSERTED and part.certainty in _OF_THE_CLAUSE:
         match = replace(match, certainty=part.certainty, cue=part.cue)
-    if match.stance is part.stance and match.rule.rank > part.rule.rank and match.rule.span != "match":
+    if match.stance is part.stance and match.rule.rank > part.rule.rank >= 0 and match.rule.span != "match":
         match = replace(match, start=min(match.start, part.start), end=max(match.end, part.end))
     return match
 

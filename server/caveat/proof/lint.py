@@ -34,7 +34,10 @@ def lint(own: Path | None = None) -> list[Problem]:
     phrases = [file for file in folder.each("lexicons/phrases", PhrasesFile) if file.own or not own]
     names = [file for file in folder.each("lexicons/names", NamesFile) if file.own or not own]
     subjects = folder.one("subjects.yaml", SubjectsFile)
-    used = _used([rules_dir(), *([own] if own else [])]) | {SUBSTANCE, *(subjects.content.named if subjects else ())}
+    used = _used([rules_dir(), *([own] if own else [])]) | {
+        SUBSTANCE,
+        *((*subjects.content.named, *subjects.content.others) if subjects else ()),
+    }
     lists: list[File[Any]] = [*words, *phrases]
     found.update(_twice(packs), _unused(names, lists, used))
     if vocabulary:

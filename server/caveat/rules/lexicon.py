@@ -9,10 +9,14 @@ from typing import NamedTuple
 import regex
 
 from caveat.document.fold import fold
+from caveat.model import DRUG
 from caveat.rules.schema import Term
 
 # Shorter names have too many neighbours one letter away that are words of their own.
 _LONG = regex.compile(r"[a-z]{10,}")
+# Those of medicines look like no other words, and are misspelled the most.
+_LONG_MEDICINE = regex.compile(r"[a-z]{8,}")
+_VOWELS = "aeiouy"
 _TAKES_S = regex.compile(r"[a-rt-wyz]{2}$")
 
 
@@ -53,7 +57,7 @@ def forms_of(lexicon: str, name: str, term: Term) -> Iterator[Form]:
         for variant in _variants(form):
             yield Form(variant, item)
     for form in written:
-        for slip in _misspellings(form):
+        for slip in _misspellings(form, _LONG_MEDICINE if lexicon == DRUG else _LONG):
             yield Form(slip, item, slip=True)
     for form in term.exact:
         yield Form(fold(form).text, item, exact=form)
@@ -75,9 +79,9 @@ def _variants(form: str) -> set[str]:
     return spellings | plurals
 
 
-def _misspellings(form: str) -> set[str]:
-    """Spellings one slip away, in the long run of letters of a single word: left out, doubled, swapped."""
-    run = _LONG.search(form)
+def _misspellings(form: str, long: regex.Pattern[str]) -> set[str]:
+    """Spellings one slip away, in the long run of letters of a word: left out, doubled, swapped, another vowel."""
+    run = long.search(form)
     if not run or " " in form:
         return set()
     slips: set[str] = set()
@@ -85,4 +89,6 @@ def _misspellings(form: str) -> set[str]:
         slips.add(form[:at] + form[at + 1 :])
         slips.add(form[:at] + form[at] + form[at:])
         slips.add(form[: at - 1] + form[at] + form[at - 1] + form[at + 1 :])
+        if form[at] in _VOWELS:
+            slips.update(form[:at] + vowel + form[at + 1 :] for vowel in _VOWELS)
     return slips - {form}

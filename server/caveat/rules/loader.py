@@ -174,6 +174,7 @@ def load(own: Path | None = None) -> RuleSet:
         ),
         sections={name: tuple(compiler.phrases(sections, ("sections", name))) for name in sections.content.sections},
         silent=compiler.known_sections(sections, ("silent",), sections.content.silent),
+        no_promise=compiler.known_sections(sections, ("no_promise",), sections.content.no_promise),
         quantities=_quantities(compiler, quantities),
         weights=weights.content,
         carried=carried.content,

@@ -166,6 +166,7 @@ class RuleSet:
     care: Care
     sections: Mapping[str, tuple[Phrase, ...]]
     silent: frozenset[str]
+    no_promise: frozenset[str]
     quantities: Quantities
     weights: Weights
     carried: CarriedFile

@@ -153,6 +153,7 @@ class SectionsFile(Strict):
     """The lines that open a section of a page, by the section's name, and those in which sentences claim nothing."""
 
     silent: tuple[Name, ...] = ()
+    no_promise: tuple[Name, ...] = ()
     sections: Annotated[dict[Name, Texts], Field(min_length=1)]
 
 
