@@ -165,10 +165,9 @@ def _stopped(page: Page, outcome: Outcome) -> str:
         return f"{words}, but is {match.certainty}{cue}, and for that the severity of the rule is off."
     if outcome.fate is Fate.NO_CLAIM:
         return f"{words}, but a heading or a question claims nothing."
-    if outcome.fate is Fate.ELSEWHERE and not match.rule.under:
-        return f"{words}, but in a section that promises nothing."
     if outcome.fate is Fate.ELSEWHERE:
-        return f"{words}, but is no list item or table cell under {' or '.join(sorted(match.rule.under))}."
+        under = f"is no list item or table cell under {' or '.join(sorted(match.rule.under))}"
+        return f"{words}, but {under if match.rule.under else 'stands in a list that promises nothing'}."
     where = "the page" if match.rule.about == "page" else "the sentence"
     return f"{words}, but {where} names no substance that it could be about."
 
