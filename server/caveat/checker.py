@@ -11,6 +11,7 @@ from caveat.document.blocks import Document
 from caveat.engine.engine import Engine
 from caveat.model import Report
 from caveat.risk import carry, missing, summarize
+from caveat.risk.limits import LimitReader
 from caveat.rules.loader import load
 
 
@@ -24,6 +25,7 @@ class Checker:
         """
         self.ruleset = load(rules)
         self._engine = Engine(self.ruleset)
+        self._limits = LimitReader(self.ruleset.limits, self.ruleset.quantities.numbers)
 
     def warm(self) -> None:
         """Read every example once: rules compile, and RE2 builds its automaton, while no reader waits."""
@@ -35,12 +37,13 @@ class Checker:
         begun = time.perf_counter()
         rules = self.ruleset
         analysis = self._engine.analyze(given)
+        text = given if isinstance(given, str) else given.text
         facts = [
             carry(finding, names, rules.facts, rules.carried)
             for finding, names in zip(analysis.findings, analysis.names, strict=True)
         ]
         findings = tuple(
-            replace(finding, facts=tuple(fact.id for fact in own)) if own else finding
+            replace(finding, facts=tuple(fact.id for fact in own), over_limit=self._limits.over(finding, text))
             for finding, own in zip(analysis.findings, facts, strict=True)
         )
         owed = () if analysis.reports else findings

@@ -143,6 +143,20 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class OverLimit:
+    """A dose that is more than an authority calls safe: `taken` and `limit` in mg, per day or per dose."""
+
+    taken: float
+    limit: float
+    per: str
+    who: str
+    text: str
+    applies_to: str
+    source: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One claim: where it stands, which rule found it, and what a reader should know of it."""
 
@@ -160,6 +174,7 @@ class Finding:
     cue: Cue | None = None
     slots: Mapping[str, Slot] = field(default_factory=dict)
     facts: tuple[str, ...] = ()
+    over_limit: OverLimit | None = None
 
     @property
     def warns(self) -> bool:

@@ -19,6 +19,7 @@ SHAPES: Mapping[str, tuple[str, type[BaseModel]]] = {
     "lexicons/phrases/*.yaml": ("phrases", schema.PhrasesFile),
     "facts/*.yaml": ("facts", schema.FactsFile),
     "care.yaml": ("care", schema.CareFile),
+    "limits.yaml": ("limits", schema.LimitsFile),
     "carried.yaml": ("carried", schema.CarriedFile),
     "clauses.yaml": ("clauses", schema.ClausesFile),
     "inflections.yaml": ("inflections", schema.InflectionsFile),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from caveat.model import Fact, FactSeverity, Finding, Missing, Names
+from caveat.model import Fact, FactSeverity, Finding, Kind, Missing, Names
 from caveat.rules.facts import FactBase
 from caveat.rules.schema import MissingWeights
 
@@ -18,14 +19,14 @@ def missing(
     the sentence of a warning, of what a sentence of care names (`cared`), and of all that this belongs to: who warns of
     Xanax warns of benzodiazepines.
     """
-    warned = base.glossary.kin_of_all({*_warned(findings, names), *cared})
+    warned = base.glossary.kin_of_all({*_warned(findings, names, weights), *cared})
     facts = [
         fact
-        for substance in recommended(findings, weights)
+        for substance in recommended(findings, base, weights)
         for fact in base.of(substance)
         if fact.must_mention and _can_be_warned_of(fact, base, weights) and not fact.objects & warned
     ]
-    facts = sorted(_told_once(facts), key=lambda fact: base.rank[fact.id])
+    facts = sorted(_told_once(facts, weights.most), key=lambda fact: base.rank[fact.id])
     return tuple(
         Missing(
             substance=fact.substance,
@@ -43,28 +44,44 @@ def _can_be_warned_of(fact: Fact, base: FactBase, weights: MissingWeights) -> bo
     return any(base.glossary.lexicons[name] & weights.warnings for name in fact.objects)
 
 
-def recommended(findings: Iterable[Finding], weights: MissingWeights) -> frozenset[str]:
-    """The substances that a page gives advice on, promises something of or calls safe."""
+def recommended(findings: Iterable[Finding], base: FactBase, weights: MissingWeights) -> frozenset[str]:
+    """The substances that a page gives advice on, promises something of or calls safe; foods only as remedies."""
     after = dict(weights.after)
     return frozenset(
         finding.substance
         for finding in findings
-        if finding.substance and finding.certainty in after.get(finding.category, ())
+        if finding.substance
+        and finding.certainty in after.get(finding.category, ())
+        and (finding.substance not in base.glossary.foods or _is_remedy(finding, weights))
     )
 
 
-def _warned(findings: Iterable[Finding], names: Iterable[Names]) -> Iterator[str]:
+def _is_remedy(finding: Finding, weights: MissingWeights) -> bool:
+    if claim := finding.slots.get("claim_type"):
+        return claim.name == "disease"
+    amount = finding.slots.get("amount")
+    return bool(amount and amount.value and amount.value.get("unit") in weights.of_foods)
+
+
+def _warned(findings: Iterable[Finding], names: Iterable[Names], weights: MissingWeights) -> Iterator[str]:
     for finding, named in zip(findings, names, strict=False):
+        amount = finding.slots.get("amount")
+        if amount and amount.value and amount.value.get("limit") == "most":
+            yield weights.limit
         if finding.warns:
             yield from named.sentence
 
 
-def _told_once(facts: Iterable[Fact]) -> Iterator[Fact]:
-    """Facts without those that are about nothing new; of equally grave ones the broadest tells the most."""
-    gravest = tuple(FactSeverity)
+def _told_once(facts: Iterable[Fact], most: int) -> Iterator[Fact]:
+    """So many facts a substance, none about nothing new; of equally grave ones the broadest tells the most."""
+    number: Counter[str] = Counter()
+    gravest, kinds = tuple(FactSeverity), tuple(Kind)
     told: set[tuple[str, str]] = set()
-    for fact in sorted(facts, key=lambda fact: (gravest.index(fact.severity), -len(fact.objects))):
+    for fact in sorted(
+        facts, key=lambda fact: (gravest.index(fact.severity), kinds.index(fact.kind), -len(fact.objects))
+    ):
         about = {(fact.substance, name) for name in fact.objects}
-        if not about <= told:
+        if not about <= told and number[fact.substance] < most:
+            number[fact.substance] += 1
             told |= about
             yield fact

@@ -56,7 +56,8 @@ def summarize(  # noqa: PLR0913 (all that is known of a page)
         summary.add_stance(stance, [finding for finding in dangers if finding.stance is stance])
     claimed = summary.score
     summary.add_missing(missing)
-    summary.add_unsafe(recommended(findings, weights.missing), base)
+    summary.add_over_limit(findings)
+    summary.add_unsafe(recommended(findings, base, weights.missing), base)
     summary.take_off(given, claimed)
     summary.end_at_highest()
     score = summary.score
@@ -109,6 +110,13 @@ class _Reasons:
         points = _with_repeats((weights.points[each.severity] for each in missing), weights.repeats)
         objects = _listed(list(dict.fromkeys(each.object for each in missing)))
         self._add("missing", points, self._weights.reasons.missing.format(objects=objects), ())
+
+    def add_over_limit(self, findings: Iterable[Finding]) -> None:
+        """The doses that are more than an authority calls safe."""
+        over = [finding for finding in findings if finding.over_limit]
+        points = _with_repeats([self._weights.over_limit] * len(over), self._weights.repeats)
+        doses = _listed(list(dict.fromkeys(finding.over_limit.text for finding in over if finding.over_limit)))
+        self._add("over-limit", points, self._weights.reasons.over_limit.format(doses=doses), over)
 
     def add_unsafe(self, substances: Collection[str], base: FactBase) -> None:
         """The substances that a page recommends although a regulator says that nobody should take them."""

@@ -22,16 +22,19 @@ _SEVERITIES, _TIERS, _EVIDENCE = tuple(FactSeverity), tuple(Tier), tuple(Evidenc
 
 
 class Glossary:
-    """What the lexicons say of each canonical name: its label, its lexicons, and the classes that it belongs to."""
+    """What the lexicons say of each canonical name: its label, lexicons and classes, and whether it is a food too."""
 
     def __init__(self, files: Iterable[File[NamesFile]]) -> None:
         self.labels: dict[str, str] = {}
+        self.foods: set[str] = set()
         self.lexicons: defaultdict[str, set[str]] = defaultdict(set)
         self._classes: defaultdict[str, set[str]] = defaultdict(set)
         for file in files:
             for name, term in file.content.terms.items():
                 self.labels.setdefault(name, label_of(name, term))
                 self.lexicons[name].add(file.content.lexicon)
+                if term.food:
+                    self.foods.add(name)
                 self._classes[name].update(term.classes)
         self._kin: dict[str, frozenset[str]] = {}
 

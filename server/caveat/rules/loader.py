@@ -13,7 +13,7 @@ from typing import Any
 
 import regex
 
-from caveat.model import DANGERS, Certainty, Severity, Stance
+from caveat.model import DANGERS, DRUG, SUBSTANCE, Certainty, Severity, Stance
 from caveat.rules.facts import load_facts
 from caveat.rules.files import File, Folder
 from caveat.rules.inflect import Inflector
@@ -40,6 +40,7 @@ from caveat.rules.schema import (
     Example,
     FactsFile,
     InflectionsFile,
+    LimitsFile,
     NamesFile,
     PackFile,
     Phrases,
@@ -105,6 +106,7 @@ def load(own: Path | None = None) -> RuleSet:
     questions = folder.one("questions.yaml", QuestionsFile)
     speakers = folder.one("speakers.yaml", SpeakersFile)
     care = folder.one("care.yaml", CareFile)
+    limits = folder.one("limits.yaml", LimitsFile)
     weights = folder.one("risk.yaml", Weights)
     carried = folder.one("carried.yaml", CarriedFile)
     facts = folder.each("facts", FactsFile)
@@ -117,6 +119,7 @@ def load(own: Path | None = None) -> RuleSet:
         and questions
         and speakers
         and care
+        and limits
         and sections
         and weights
         and carried
@@ -178,11 +181,23 @@ def load(own: Path | None = None) -> RuleSet:
         quantities=_quantities(compiler, quantities),
         weights=weights.content,
         carried=carried.content,
+        limits=_limits(folder, limits, lexicons.names),
         facts=load_facts(folder, facts, lexicons.names),
         digest=folder.digest,
     )
     folder.stop()
     return ruleset
+
+
+def _limits(folder: Folder, file: File[LimitsFile], names: list[File[NamesFile]]) -> LimitsFile:
+    """The limits, each of a substance or a medicine that a lexicon holds."""
+    known = {name for each in names if each.content.lexicon in {SUBSTANCE, DRUG} for name in each.content.terms}
+    for index, limit in enumerate(file.content.limits):
+        if limit.substance not in known:
+            hint = did_you_mean(limit.substance, known)
+            message = f"There is no substance or medicine '{limit.substance}' in the lexicons.{hint}"
+            folder.note(file, ("limits", index, "substance"), PhraseError("fact-substance", message))
+    return file.content
 
 
 def _quantities(compiler: _Compiler, file: File[QuantitiesFile]) -> Quantities:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from caveat.model import Category, Certainty, Severity, Stance
 from caveat.rules.facts import FactBase
 from caveat.rules.phrase import Phrase
-from caveat.rules.schema import About, CarriedFile, Example, SpanKind, Todo, Unit, Weights
+from caveat.rules.schema import About, CarriedFile, Example, LimitsFile, SpanKind, Todo, Unit, Weights
 from caveat.rules.vocabulary import Vocabulary
 
 
@@ -164,6 +164,7 @@ class RuleSet:
     questions: Questions
     speakers: Speakers
     care: Care
+    limits: LimitsFile
     sections: Mapping[str, tuple[Phrase, ...]]
     silent: frozenset[str]
     no_promise: frozenset[str]

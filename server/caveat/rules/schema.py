@@ -169,6 +169,34 @@ class QuestionsFile(Strict):
     supposing: Texts
 
 
+class LimitEntry(Strict):
+    """The most of a substance that an authority calls safe for adults, in mg a day (`day`) or at once (`once`).
+
+    One IU is `iu` mg; an amount told together with a word of `not_with` is of something else.
+    """
+
+    substance: TermName
+    who: Text
+    day: Annotated[float, Field(gt=0)]
+    once: Annotated[float, Field(gt=0)] | None = None
+    iu: Annotated[float, Field(gt=0)] | None = None
+    not_with: tuple[Text, ...] = ()
+    applies_to: Text
+    source: Text
+    url: Annotated[str, Field(pattern=r"^https://[^\s/]+\.[^\s/]+(?:/\S*)?$", max_length=500)]
+    year: Annotated[int, Field(ge=1900, le=2100)] | None = None
+    checked: date
+
+
+class LimitsFile(Strict):
+    """Limits of doses, and the words beside which an amount is not held against them."""
+
+    elsewhere: Texts
+    compounds: Texts
+    pieces: Texts
+    limits: Annotated[tuple[LimitEntry, ...], Field(min_length=1)]
+
+
 class CareFile(Strict):
     """Words by which a sentence cares about what it names, and words that calm."""
 
@@ -390,6 +418,9 @@ class MissingWeights(Strict):
 
     warnings: Annotated[frozenset[Name], Field(min_length=1)]
     after: After
+    of_foods: Annotated[frozenset[Text], Field(min_length=1)]
+    limit: TermName
+    most: Annotated[int, Field(ge=1, le=20)]
     points: dict[FactSeverity, Added]
     repeats: Decay
 
@@ -401,6 +432,7 @@ class ReasonTexts(Strict):
     stance: Text
     missing: Text
     unsafe: Text
+    over_limit: Text
     relief: Text
     limit: Text
 
@@ -416,6 +448,7 @@ class Weights(Strict):
     major_risk: MajorRisk
     missing: MissingWeights
     unsafe: Added
+    over_limit: Added
     levels: dict[Level, Annotated[int, Field(ge=0, le=100)]]
     headlines: dict[Level | Literal["nothing", "reports"], Text]
     left_out: tuple[Text, Text]
@@ -443,8 +476,10 @@ class Weights(Strict):
         if any(_brackets(text, "count") for text in self.left_out):
             raise ValueError("left_out holds brackets other than {count}")
         for name, text in self.reasons:
-            if _brackets(text, "claims", "substances", "objects"):
-                raise ValueError(f"the reason {name} holds brackets other than {{claims}}, {{substances}}, {{objects}}")
+            if _brackets(text, "claims", "substances", "objects", "doses"):
+                raise ValueError(
+                    f"the reason {name} holds brackets other than {{claims}}, {{substances}}, {{objects}}, {{doses}}"
+                )
         return self
 
 
