@@ -158,6 +158,11 @@ class _Sentence:
         return self.page.names_something(start, end) or self.page.names_a_product(start, end)
 
     @cached_property
+    def is_headed(self) -> bool:
+        """Whether a heading above names what a claim can be about, or an earlier sentence of its own block does."""
+        return any(self.page.names_something(*head) for head in (*self.line.heads, (self.line.start, self.start)))
+
+    @cached_property
     def refers_to_something(self) -> bool:
         """Whether the sentence refers to something that was named before it; an excerpt may have left that out."""
         known = len(self.page.sentences) <= EXCERPT or self.page.names_something(0, self.start)
@@ -328,7 +333,7 @@ class Engine:
             return True
         if rule.about == "page":
             return sentence.page.names_something(0, len(sentence.page.shadow))
-        return sentence.refers_to_something
+        return sentence.refers_to_something or sentence.is_headed
 
     def _excuse(self, match: Match, sentence: _Sentence) -> Match | None:
         """The exception of a rule that excuses a match of it, if one does."""

@@ -60,7 +60,8 @@ def _is_remedy(finding: Finding, weights: MissingWeights) -> bool:
     if claim := finding.slots.get("claim_type"):
         return claim.name == "disease"
     amount = finding.slots.get("amount")
-    return bool(amount and amount.value and amount.value.get("unit") in weights.of_foods)
+    in_amounts = amount and amount.value and amount.value.get("unit") in weights.of_foods
+    return bool(in_amounts or "frequency" in finding.slots)
 
 
 def _warned(findings: Iterable[Finding], names: Iterable[Names], weights: MissingWeights) -> Iterator[str]:
