@@ -181,6 +181,11 @@ class Finding:
         """Whether it tells the reader of a danger, rather than denying, advising or only naming it."""
         return self.stance is Stance.WARNS
 
+    def value(self, slot: str) -> Mapping[str, Any]:
+        """The numbers and units of a slot; empty where it has none."""
+        found = self.slots.get(slot)
+        return (found.value if found else None) or {}
+
     @property
     def substance(self) -> str | None:
         """The canonical name of the substance that the claim is about, where it is known."""

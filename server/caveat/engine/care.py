@@ -6,12 +6,8 @@ that calms.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-import re2
-
 from caveat.engine.page import Page
-from caveat.rules.phrase import Phrase
+from caveat.rules.phrase import search_for
 from caveat.rules.ruleset import Care
 
 
@@ -19,8 +15,8 @@ class CareReader:
     """Knows the words of care, and those that calm."""
 
     def __init__(self, care: Care) -> None:
-        self._care = _any(care.care)
-        self._calm = _any(care.calm)
+        self._care = search_for(care.care)
+        self._calm = search_for(care.calm)
 
     def names(self, page: Page) -> frozenset[str]:
         """The canonical names that stand in sentences of care."""
@@ -32,7 +28,3 @@ class CareReader:
                 if self._care.search(shadow) and not self._calm.search(shadow):
                     found |= named
         return frozenset(found)
-
-
-def _any(phrases: Iterable[Phrase]) -> re2._Regexp:
-    return re2.compile("|".join(phrase.plain for phrase in phrases))

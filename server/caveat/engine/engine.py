@@ -35,7 +35,7 @@ from caveat.engine.stance import stance_of
 from caveat.engine.subject import SubjectReader
 from caveat.engine.tagger import Tagger
 from caveat.model import DANGERS, SUBSTANCE, Category, Certainty, Cue, Finding, Mention, Names, Severity, Slot
-from caveat.rules.phrase import GAP, HEAD, Phrase
+from caveat.rules.phrase import GAP, HEAD, Phrase, search_for
 from caveat.rules.ruleset import Rule, RuleSet
 
 # Seconds after which a rule gives up on a sentence; the report then names the rule. It leaves room for a machine
@@ -199,7 +199,7 @@ class Engine:
         self._no_promise = ruleset.no_promise
         # At most three words stand between such a word and the name.
         self._aside = regex.compile(rf"\b(?:{ruleset.subjects.aside})(?:\s+[^\s,;]+){{0,3}}\s+$")
-        self.referred = re2.compile("|".join(phrase.plain for phrase in ruleset.subjects.referred))
+        self.referred = search_for(ruleset.subjects.referred)
         self._pointing = regex.compile(rf"\b(?:{ruleset.clauses.pronouns})\b")
         self._breaker = regex.compile(rf"\b(?:{ruleset.clauses.gap_breakers})\b")
         self._arm(ruleset.rules)
@@ -267,9 +267,8 @@ class Engine:
         subjects = SubjectReader(page, self._pointing)
         findings = tuple(self._finding(f"f{number}", page, match, subjects) for number, match in enumerate(found, 1))
         names = tuple(page.names(match.start, match.end) for match in found)
-        return Analysis(
-            findings, names, page.mentions(), tuple(sorted(slow)), self._care.names(page), self._speakers.reports(page)
-        )
+        cared = self._care.names(page) if findings else frozenset[str]()  # who claims nothing leaves nothing out
+        return Analysis(findings, names, page.mentions(), tuple(sorted(slow)), cared, self._speakers.reports(page))
 
     def _possible(self, sentence: str) -> Collection[int]:
         """The numbers of the patterns that can match a sentence."""

@@ -6,13 +6,11 @@ verdict in the next sentence agrees with a question or denies it. Some statement
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-import re2
-
 from caveat.model import Certainty
-from caveat.rules.phrase import Phrase
+from caveat.rules.phrase import search_for
 from caveat.rules.ruleset import Questions
 
 # Answers and verdicts are short.
@@ -32,12 +30,12 @@ class QuestionReader:
     """Knows questions, answers and suppositions."""
 
     def __init__(self, questions: Questions) -> None:
-        self._claiming = _any((*questions.tags, *questions.presupposed))
-        self._agreeing = _any(questions.agreeing)
-        self._denying = _any(questions.denying)
-        self._refuting = _any(questions.refuting)
-        self._judged = _any(questions.judged)
-        self._supposing = _any(questions.supposing)
+        self._claiming = search_for((*questions.tags, *questions.presupposed))
+        self._agreeing = search_for(questions.agreeing)
+        self._denying = search_for(questions.denying)
+        self._refuting = search_for(questions.refuting)
+        self._judged = search_for(questions.judged)
+        self._supposing = search_for(questions.supposing)
 
     def read(self, sentences: Sequence[str]) -> list[Assent]:
         """The assent to each sentence of a page, in its shadow text."""
@@ -59,7 +57,3 @@ class QuestionReader:
             words = sentence.rstrip(" ?\"')]")
             return Assent(verdict is not None or bool(self._claiming.search(words)), verdict)
         return Assent(claims=True, verdict=verdict, supposes=bool(self._supposing.search(sentence)))
-
-
-def _any(phrases: Iterable[Phrase]) -> re2._Regexp:
-    return re2.compile("|".join(phrase.plain for phrase in phrases))

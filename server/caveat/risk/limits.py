@@ -11,7 +11,8 @@ from caveat.model import SUBSTANCE, Category, Certainty, Finding, OverLimit
 from caveat.rules.schema import LimitEntry, LimitsFile
 
 _TOLD = (Certainty.ASSERTED, Certainty.HEDGED)
-_HOURS = {"hour": 24, "day": 1, "week": 1 / 7, "month": 1 / 30}
+# How many times a day what is told for each of these comes.
+_A_DAY = {"hour": 24, "day": 1, "week": 1 / 7, "month": 1 / 30}
 # From here on a dose is so many times the limit; below it is only more.
 _TIMES = 1.5
 # So many characters before a dose can say that it is meant otherwise ("an infusion of").
@@ -26,46 +27,43 @@ class LimitReader:
         self._elsewhere = _words((*file.elsewhere, *file.compounds))
         self._numbers = numbers
         count = rf"(?P<count>{'|'.join(map(regex.escape, numbers))}|\d{{1,2}}) (?:x )?"
-        self._counted = regex.compile(rf"\b{count}(?P<amount>[\d.,]+ ?\w+) (?:{'|'.join(file.pieces)})\b")
-        self._limits: dict[str, list[LimitEntry]] = {}
+        self._counted = regex.compile(rf"\b{count}[\d.,]+ ?\w+ (?:{'|'.join(file.pieces)})\b")
+        self._limits: dict[str, list[tuple[LimitEntry, regex.Pattern[str] | None]]] = {}
         for limit in file.limits:
-            self._limits.setdefault(limit.substance, []).append(limit)
+            another = _words(limit.not_with) if limit.not_with else None
+            self._limits.setdefault(limit.substance, []).append((limit, another))
 
     def over(self, finding: Finding, text: str) -> OverLimit | None:
         """The limit that a dose in a text exceeds; the highest of several, for that is the one that all agree on."""
         if finding.category is not Category.DOSE or finding.certainty not in _TOLD or not finding.substance:
             return None
-        amount = finding.slots["amount"].value if "amount" in finding.slots else None
-        limits = self._limits.get(finding.substance, ())
+        amount, limits = finding.value("amount"), self._limits.get(finding.substance, ())
+        if not amount or not limits:
+            return None
         around = text[max(0, finding.start - _AROUND) : finding.start].rpartition("\n")[2]
         said = f"{finding.slots[SUBSTANCE].text} {around}{finding.quote}".lower()
-        if not amount or not limits or self._elsewhere.search(said):
+        if self._elsewhere.search(said):
             return None
         counted = self._counted.search(said)
-        pieces = self._count(counted["count"]) if counted and counted["amount"] in said else 1
-        often = finding.slots["frequency"].value if "frequency" in finding.slots else None
-        told = (over for limit in limits if (over := _over(limit, amount, often, pieces, said)))
+        pieces = self._count(counted["count"]) if counted else 1
+        often = finding.value("frequency")
+        held = (limit for limit, another in limits if not (another and another.search(said)))
+        told = (over for limit in held if (over := _over(limit, amount, often, pieces)))
         return max(told, key=lambda over: over.limit, default=None)
 
     def _count(self, count: str) -> float:
         return float(count) if count.isdigit() else self._numbers[count]
 
 
-def _over(
-    limit: LimitEntry, amount: Mapping[str, Any], often: Mapping[str, Any] | None, pieces: float, said: str
-) -> OverLimit | None:
-    if limit.not_with and _words(limit.not_with).search(said):
-        return None
+def _over(limit: LimitEntry, amount: Mapping[str, Any], often: Mapping[str, Any], pieces: float) -> OverLimit | None:
     piece = _milligrams(amount, limit)
     if piece is None:
         return None
     once = piece * pieces
-    if once > limit.day or limit.once is None:
-        most, per, taken = limit.day, "day", once * _times_a_day(often)
-    else:
+    if limit.once is not None and limit.once < once <= limit.day:
         most, per, taken = limit.once, "dose", once
-        if taken <= most:
-            most, per, taken = limit.day, "day", once * _times_a_day(often)
+    else:
+        most, per, taken = limit.day, "day", once * _times_a_day(often)
     if taken <= most:
         return None
     share = taken / most
@@ -94,12 +92,11 @@ def _milligrams(amount: Mapping[str, Any], limit: LimitEntry) -> float | None:
     return None
 
 
-def _times_a_day(often: Mapping[str, Any] | None) -> float:
+def _times_a_day(often: Mapping[str, Any]) -> float:
     if not often:
         return 1
-    of_a_day = _HOURS.get(often["per"], 0)
     times = 1 / often["every"] if "every" in often else float(often.get("times", 1))
-    return times * of_a_day
+    return times * _A_DAY.get(often["per"], 0)
 
 
 def _number(value: float) -> str:

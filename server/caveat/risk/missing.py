@@ -59,15 +59,12 @@ def recommended(findings: Iterable[Finding], base: FactBase, weights: MissingWei
 def _is_remedy(finding: Finding, weights: MissingWeights) -> bool:
     if claim := finding.slots.get("claim_type"):
         return claim.name == "disease"
-    amount = finding.slots.get("amount")
-    in_amounts = amount and amount.value and amount.value.get("unit") in weights.of_foods
-    return bool(in_amounts or "frequency" in finding.slots)
+    return finding.value("amount").get("unit") in weights.of_foods or "frequency" in finding.slots
 
 
 def _warned(findings: Iterable[Finding], names: Iterable[Names], weights: MissingWeights) -> Iterator[str]:
     for finding, named in zip(findings, names, strict=False):
-        amount = finding.slots.get("amount")
-        if amount and amount.value and amount.value.get("limit") == "most":
+        if finding.value("amount").get("limit") == "most":
             yield weights.limit
         if finding.warns:
             yield from named.sentence

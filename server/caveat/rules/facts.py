@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlsplit
 
 from caveat.model import DRUG, SUBSTANCE, Evidence, Fact, FactSeverity, Tier
@@ -17,7 +18,10 @@ from caveat.rules.files import File, Folder
 from caveat.rules.lexicon import label_of
 from caveat.rules.problems import PhraseError, did_you_mean
 from caveat.rules.schema import FactEntry, FactsFile, NamesFile
+from caveat.rules.source import Place
 
+# What facts and limits can be about.
+_ABOUT = {SUBSTANCE, DRUG}
 _SEVERITIES, _TIERS, _EVIDENCE = tuple(FactSeverity), tuple(Tier), tuple(Evidence)
 
 
@@ -107,7 +111,7 @@ def load_facts(folder: Folder, files: list[File[FactsFile]], names: list[File[Na
     facts: list[Fact] = []
     unsafe: dict[str, str] = {}
     for file in files:
-        _check_substance(folder, file, glossary)
+        check_substance(folder, file, ("substance",), file.content.substance, glossary)
         for index, entry in enumerate(file.content.facts):
             if entry.id in replaced and not file.own:
                 continue
@@ -121,12 +125,12 @@ def load_facts(folder: Folder, files: list[File[FactsFile]], names: list[File[Na
     return FactBase(facts, glossary, unsafe)
 
 
-def _check_substance(folder: Folder, file: File[FactsFile], glossary: Glossary) -> None:
-    substance = file.content.substance
-    known = [name for name, lexicons in glossary.lexicons.items() if lexicons & {SUBSTANCE, DRUG}]
-    if substance not in known:
+def check_substance(folder: Folder, file: File[Any], place: Place, substance: str, glossary: Glossary) -> None:
+    """What facts and limits are about is a substance or a medicine that a lexicon holds; else the folder is told."""
+    if not glossary.lexicons.get(substance, set()) & _ABOUT:
+        known = [name for name, lexicons in glossary.lexicons.items() if lexicons & _ABOUT]
         message = f"There is no substance or medicine '{substance}' in the lexicons.{did_you_mean(substance, known)}"
-        folder.note(file, ("substance",), PhraseError("fact-substance", message))
+        folder.note(file, place, PhraseError("fact-substance", message))
 
 
 def _check(  # noqa: PLR0913, PLR0917 (a fact, and all that it must agree with)

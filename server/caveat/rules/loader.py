@@ -13,8 +13,8 @@ from typing import Any
 
 import regex
 
-from caveat.model import DANGERS, DRUG, SUBSTANCE, Certainty, Severity, Stance
-from caveat.rules.facts import load_facts
+from caveat.model import DANGERS, Certainty, Severity, Stance
+from caveat.rules.facts import check_substance, load_facts
 from caveat.rules.files import File, Folder
 from caveat.rules.inflect import Inflector
 from caveat.rules.lexicon import forms_of
@@ -149,6 +149,9 @@ def load(own: Path | None = None) -> RuleSet:
         raise RuleError(folder.problems) from error
     compiler = _Compiler(folder, vocabulary, sections.content.sections)
     rules = sorted(compiler.rules(packs), key=lambda rule: rule.id)
+    base = load_facts(folder, facts, lexicons.names)
+    for index, limit in enumerate(limits.content.limits):
+        check_substance(folder, limits, ("limits", index, "substance"), limit.substance, base.glossary)
     ruleset = RuleSet(
         rules=tuple(rule for rule in rules if not rule.replaced_by),
         retired=tuple(rule for rule in rules if rule.replaced_by),
@@ -165,7 +168,7 @@ def load(own: Path | None = None) -> RuleSet:
             aside=compiler.words(subjects, "aside"),
         ),
         questions=Questions(**{key: tuple(compiler.phrases(questions, (key,))) for key in QuestionsFile.model_fields}),
-        care=Care(tuple(compiler.phrases(care, ("care",))), tuple(compiler.phrases(care, ("calm",)))),
+        care=Care(**{key: tuple(compiler.phrases(care, (key,))) for key in CareFile.model_fields}),
         speakers=Speakers(
             speakers.content.needed,
             tuple(
@@ -181,40 +184,18 @@ def load(own: Path | None = None) -> RuleSet:
         quantities=_quantities(compiler, quantities),
         weights=weights.content,
         carried=carried.content,
-        limits=_limits(folder, limits, lexicons.names),
-        facts=load_facts(folder, facts, lexicons.names),
+        limits=limits.content,
+        facts=base,
         digest=folder.digest,
     )
     folder.stop()
     return ruleset
 
 
-def _limits(folder: Folder, file: File[LimitsFile], names: list[File[NamesFile]]) -> LimitsFile:
-    """The limits, each of a substance or a medicine that a lexicon holds."""
-    known = {name for each in names if each.content.lexicon in {SUBSTANCE, DRUG} for name in each.content.terms}
-    for index, limit in enumerate(file.content.limits):
-        if limit.substance not in known:
-            hint = did_you_mean(limit.substance, known)
-            message = f"There is no substance or medicine '{limit.substance}' in the lexicons.{hint}"
-            folder.note(file, ("limits", index, "substance"), PhraseError("fact-substance", message))
-    return file.content
-
-
 def _quantities(compiler: _Compiler, file: File[QuantitiesFile]) -> Quantities:
-    content = file.content
-    between, most, least, alternate = (compiler.words(file, key) for key in ("between", "most", "least", "alternate"))
-    return Quantities(
-        content.units,
-        content.time,
-        content.numbers,
-        content.scales,
-        content.ordinals,
-        between,
-        most,
-        least,
-        alternate,
-        content.per,
-    )
+    """The quantities as they stand in their file, their lists of words made into expressions."""
+    words = {key: compiler.words(file, key) for key in ("between", "most", "least", "alternate")}
+    return Quantities(**(dict(file.content) | words))
 
 
 class _Lexicons:

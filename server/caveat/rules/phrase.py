@@ -79,6 +79,11 @@ class Phrase:
         return _GROUP_NAME.sub("?:", self.expression)
 
 
+def search_for(phrases: Iterable[Phrase]) -> re2._Regexp:
+    """A search of shadow text for any of several phrases."""
+    return re2.compile("|".join(phrase.plain for phrase in phrases))
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """What a lexicon gives to a pattern: an expression, the captures inside it, and whether it is one itself."""

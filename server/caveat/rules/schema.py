@@ -16,6 +16,8 @@ RuleId = Annotated[str, Field(pattern=r"^[a-z]+(?:[.-][a-z0-9]+)+$")]
 Text = Annotated[str, Field(min_length=1)]
 # How a text writes a name: with a letter or a digit at least.
 Written = Annotated[str, Field(pattern=r"[^\W_]")]
+Link = Annotated[str, Field(pattern=r"^https://[^\s/]+\.[^\s/]+(?:/\S*)?$", max_length=500)]
+Year = Annotated[int, Field(ge=1900, le=2100)]
 Texts = Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
@@ -183,8 +185,8 @@ class LimitEntry(Strict):
     not_with: tuple[Text, ...] = ()
     applies_to: Text
     source: Text
-    url: Annotated[str, Field(pattern=r"^https://[^\s/]+\.[^\s/]+(?:/\S*)?$", max_length=500)]
-    year: Annotated[int, Field(ge=1900, le=2100)] | None = None
+    url: Link
+    year: Year | None = None
     checked: date
 
 
@@ -328,8 +330,8 @@ class FactEntry(Strict):
     must_mention: bool = False
     source: Text
     tier: Tier
-    url: Annotated[str, Field(pattern=r"^https://[^\s/]+\.[^\s/]+(?:/\S*)?$", max_length=500)]
-    year: Annotated[int, Field(ge=1900, le=2100)] | None = None
+    url: Link
+    year: Year | None = None
     checked: date | None = None
 
 
