@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -28,15 +29,23 @@ class Checker:
         self._limits = LimitReader(self.ruleset.limits, self.ruleset.quantities.numbers)
 
     def warm(self) -> None:
-        """Read every example once: rules compile, and RE2 builds its automaton, while no reader waits."""
+        """Read every example once, so that the patterns compile while no reader waits."""
         for rule in self.ruleset.rules:
             self._engine.analyze("\n".join(example.text for example in rule.examples))
 
-    def check(self, given: str | Document) -> Report:
-        """The report on a text or a document; offsets are code points of its text."""
-        begun = time.perf_counter()
+    @property
+    def resting(self) -> list[str]:
+        """The rules that took too long so often that they do not run any more."""
+        return self._engine.resting
+
+    def check(self, given: str | Document, seconds: float = math.inf) -> Report:
+        """The report on a text or a document; offsets are code points of its text.
+
+        What is not read within so many seconds is left, and the report's `truncated_at` tells where.
+        """
+        begun = time.monotonic()
         rules = self.ruleset
-        analysis = self._engine.analyze(given)
+        analysis = self._engine.analyze(given, begun + seconds)
         text = given if isinstance(given, str) else given.text
         facts = [
             carry(finding, names, rules.facts, rules.carried)
@@ -57,8 +66,8 @@ class Checker:
             "name": "caveat",
             "version": caveat.__version__,
             "rules": self.ruleset.digest,
-            "elapsed_ms": round((time.perf_counter() - begun) * 1000, 2),
+            "elapsed_ms": round((time.monotonic() - begun) * 1000, 2),
         }
         if analysis.slow:
             engine["slow_rules"] = list(analysis.slow)
-        return Report(engine, findings, summary, shown, rules.weights.notice)
+        return Report(engine, findings, summary, shown, rules.weights.notice, analysis.stopped_at)

@@ -157,6 +157,10 @@ def test_a_pattern_that_never_ends_holds_up_nobody_else(serve, tmp_path):
         reader.join()
     assert answered > 1
     assert [report["engine"]["slow_rules"] for report in reports] == [["mechanism.shimmers"]] * 2
+    until(address, lambda health: health.get("resting_rules") == ["mechanism.shimmers"])
+    rested = ask(address, slow)
+    assert rested["engine"]["slow_rules"] == ["mechanism.shimmers"]
+    assert rested["truncated_at"] is None
 
 
 @pytest.mark.parametrize("command", [["serve"], ["check", "-"]])

@@ -43,7 +43,7 @@ def folder(tmp_path_factory):
         ("{target.name}", "{traget.name}", "7:14", "Did you mean 'target'?"),
         ("[[Kava lowers cortisol]]", "Kava lowers cortisol", "8:16", "Mark the exact words"),
         ('clean: ["Kava.", "Cortisol."]', 'clean: ["Kava."]', "9:12", "needs at least 2 entries"),
-        ("{modulate} ~3", "regex:(?=x)", "6:9", "RE2 cannot read"),
+        ("{modulate} ~3", "regex:(x", "6:9", "cannot be read"),
         ("pack: mechanism", "pack: magic", "1:7", "'mechanism', 'dose'"),
         ("rules:", "rules: [", "3:3", "not valid YAML"),
         ("    title: A test", "    title: A test\n    title: Again", "5:5", "stands twice"),

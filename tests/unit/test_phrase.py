@@ -19,7 +19,7 @@ class Lookup:
         return pieces[lexicon]
 
     def written(self, word):
-        return [bare(word)]
+        return [Piece(bare(word))]
 
 
 def find(pattern, text):
@@ -39,10 +39,11 @@ def find(pattern, text):
         ("{target} activity?", "the ABZZ alone", "ABZZ"),
         ("(take|use) the? herb", "use herb", "use herb"),
         ("(take|use) the? herb", "take the herb", "take the herb"),
-        ("co-administ*", "coadministered", "coadministered"),
-        ("co-administ*", "co administration", "co administration"),
+        ("co-administer", "coadminister", "coadminister"),
+        ("co-administer", "co administer", "co administer"),
         ("5 + mg", "5mg", "5mg"),
         ("5 + mg", "5 mg", "5 mg"),
+        ("mg + day", "mgday", None),
         ("^ {verb}", "- binds", "- binds"),
         ("^ {verb}", "it binds", None),
         ("^ ~2 : {verb}", "how it: binds", "how it: binds"),

@@ -7,7 +7,7 @@ that calms.
 from __future__ import annotations
 
 from caveat.engine.page import Page
-from caveat.rules.phrase import search_for
+from caveat.engine.pattern import PhraseSet
 from caveat.rules.ruleset import Care
 
 
@@ -15,8 +15,8 @@ class CareReader:
     """Knows the words of care, and those that calm."""
 
     def __init__(self, care: Care) -> None:
-        self._care = search_for(care.care)
-        self._calm = search_for(care.calm)
+        self._care = PhraseSet(care.care)
+        self._calm = PhraseSet(care.calm)
 
     def names(self, page: Page) -> frozenset[str]:
         """The canonical names that stand in sentences of care."""

@@ -1,6 +1,6 @@
 """The engine: one pure function from a text to its findings.
 
-Fold, tag, cut into sentences; ask RE2 which rules can match a sentence; run only those, and read the
+Fold, tag, cut into sentences; see which patterns can match a sentence; run only those, and read the
 certainty and the clause of what they find. Nothing here knows a word of English: all of it is in `rules/`.
 """
 
@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import copy
 import itertools
+import math
+import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-import re2
 import regex
 
 from caveat.document.blocks import Document
@@ -25,6 +26,8 @@ from caveat.engine.certainty import CertaintyReader, SentenceCues
 from caveat.engine.clause import ClauseCutter, SentenceClauses
 from caveat.engine.match import Fate, Match, Outcome, Watch, moved
 from caveat.engine.page import Page
+from caveat.engine.pattern import Pattern, PhraseSet
+from caveat.engine.prefilter import Prefilter
 from caveat.engine.quantity import QuantityReader
 from caveat.engine.questions import Assent, QuestionReader
 from caveat.engine.reach import ClauseReader
@@ -35,18 +38,13 @@ from caveat.engine.stance import stance_of
 from caveat.engine.subject import SubjectReader
 from caveat.engine.tagger import Tagger
 from caveat.model import DANGERS, SUBSTANCE, Category, Certainty, Cue, Finding, Mention, Names, Severity, Slot
-from caveat.rules.phrase import GAP, HEAD, Phrase, search_for
+from caveat.rules.phrase import Phrase
 from caveat.rules.ruleset import Rule, RuleSet
 
-# Seconds after which a rule gives up on a sentence; the report then names the rule. It leaves room for a machine
-# that is busy with other requests.
-TIMEOUT = 1.0
-# Sentences after which a rule that gives up on each rests for the rest of the page.
+# Sentences on which a rule gives up before it rests, until the rules are loaded anew.
 PATIENCE = 3
 # A text of so few sentences is an excerpt from something longer.
 EXCERPT = 2
-# Far above what a thousand rules need: below its need RE2 becomes fifty times slower.
-PREFILTER_BYTES = 256 << 20
 _CAPTURE = regex.compile(r"\{([a-z_]+)(\.name)?\}")
 
 # A limit ("no more than") stands so many characters before its amount at the most.
@@ -59,10 +57,11 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What the engine says of a text: its findings, the substances it names, and rules that took too long.
+    """What the engine says of a text: its findings, the substances it names, and rules that took too long or rest.
 
     `names` are those that stand in each finding, in the same order; `cared` are
-    those that sentences of care name. A page that `reports` only tells what others claim.
+    those that sentences of care name. A page that `reports` only tells what others claim. `stopped_at` is where the
+    time ran out.
     """
 
     findings: tuple[Finding, ...]
@@ -71,54 +70,18 @@ class Analysis:
     slow: tuple[str, ...]
     cared: frozenset[str]
     reports: bool
+    stopped_at: int | None = None
 
 
-class _Pattern:
-    """One wording of a rule, compiled when it is first needed: most pages need few."""
-
-    def __init__(self, rule: Rule, phrase: Phrase, breaker: regex.Pattern[str]) -> None:
-        """`breaker` finds the words over which no gap reaches."""
-        self.rule = rule
-        self.phrase = phrase
-        self._breaker = breaker
-
-    @cached_property
-    def _compiled(self) -> regex.Pattern[str]:
-        return regex.compile(self.phrase.expression)
-
-    @cached_property
-    def _groups(self) -> tuple[bool, list[tuple[str, int]], list[str]]:
-        """Whether it has a head, its gaps with the words that each may hold, and its slots."""
-        names = list(self._compiled.groupindex)
-        gaps = [(name, int(name.removeprefix(GAP))) for name in names if name.startswith(GAP)]
-        return HEAD in names, gaps, [name for name in names if name[0] != "_"]
-
-    def matches(self, sentence: str) -> Iterator[Match]:
-        """All matches in a shadow sentence. Raises TimeoutError when they take too long."""
-        # Without `concurrent` a runaway expression would hold every other thread until its timeout.
-        at = 0
-        while match := self._compiled.search(sentence, at, timeout=TIMEOUT, concurrent=True):
-            head, gaps, slots = self._groups
-            start, end = match.span()
-            if head:
-                start = match.end(HEAD)
-            if start == end:  # a regular expression may match nothing at all, which is no finding
-                at = end + 1
-                continue
-            widths = {span: width for name, width in gaps for span in match.spans(name)}
-            broken = [breaker.end() for span in widths for breaker in self._breaker.finditer(sentence, *span)]
-            if broken:
-                at = max(min(broken), at + 1)
-                continue
-            at = end
-            captures = {slot: span for slot in slots if (span := match.span(slot))[0] < span[1]}
-            yield Match(self.rule, self.phrase, start, end, (start, end), widths, captures)
+class _OutOfTime(Exception):
+    """The time for a page ran out."""
 
 
 class _Sentence:
     """A sentence of a page while rules run on it.
 
-    `possible` are the numbers of the patterns that can match it; `watch` is told what becomes of each match.
+    `possible` are the numbers of the patterns that can match it; `slow` gathers the rules that take too long, which
+    stop at `deadline`; `watch` is told what becomes of each match.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 (all that is known of a sentence)
@@ -128,7 +91,8 @@ class _Sentence:
         span: Span,
         line: Line,
         possible: Collection[int],
-        slow: Counter[str],
+        slow: set[str],
+        deadline: float,
         claims: bool,  # noqa: FBT001
         assent: Assent,
         watch: Watch | None,
@@ -141,6 +105,7 @@ class _Sentence:
         self.shadow = page.shadow[self.start : end]
         self.text = page.folded.text[self.start : end]
         self.slow = slow
+        self.deadline = deadline
         self.claims = claims
         self.assent = assent
         self.watch = watch
@@ -168,7 +133,7 @@ class _Sentence:
         known = len(self.page.sentences) <= EXCERPT or self.page.names_something(0, self.start)
         return (
             known
-            and bool(self._engine.referred.search(self.shadow))
+            and self._engine.referred.search(self.shadow)
             and not self.page.follows_another(self.start, self._engine.others)
         )
 
@@ -199,11 +164,12 @@ class Engine:
         self._no_promise = ruleset.no_promise
         # At most three words stand between such a word and the name.
         self._aside = regex.compile(rf"\b(?:{ruleset.subjects.aside})(?:\s+[^\s,;]+){{0,3}}\s+$")
-        self.referred = search_for(ruleset.subjects.referred)
+        self.referred = PhraseSet(ruleset.subjects.referred)
         self._pointing = regex.compile(rf"\b(?:{ruleset.clauses.pronouns})\b")
         self._breaker = regex.compile(rf"\b(?:{ruleset.clauses.gap_breakers})\b")
+        self._shared = ruleset.vocabulary.shared()
         self._arm(ruleset.rules)
-        self._prefilter = _prefilter(self._numbered()) if prefilter else None
+        self._prefilter = Prefilter(pattern.phrase.needs for pattern in self._numbered()) if prefilter else None
 
     def only(self, rules: Iterable[Rule]) -> Engine:
         """An engine for other rules, made in no time: all that is slow to build is shared."""
@@ -215,20 +181,30 @@ class Engine:
     def _arm(self, rules: Iterable[Rule]) -> None:
         """Number the patterns of rules: first what they match, then what excuses a match."""
         rules = tuple(rules)
-        self._patterns = [_Pattern(rule, phrase, self._breaker) for rule in rules for phrase in rule.match]
-        numbers = itertools.count(len(self._patterns))
-        self._excuses = {
-            rule.id: [(next(numbers), _Pattern(rule, phrase, self._breaker)) for phrase in rule.unless]
-            for rule in rules
-        }
+        self._slow: Counter[str] = Counter()
 
-    def _numbered(self) -> list[_Pattern]:
+        def pattern(rule: Rule, phrase: Phrase) -> Pattern:
+            return Pattern(rule, phrase, self._breaker, self._shared)
+
+        self._patterns = [pattern(rule, phrase) for rule in rules for phrase in rule.match]
+        numbers = itertools.count(len(self._patterns))
+        self._excuses = {rule.id: [(next(numbers), pattern(rule, phrase)) for phrase in rule.unless] for rule in rules}
+
+    def _numbered(self) -> list[Pattern]:
         """All patterns, each at its number."""
         return [*self._patterns, *(pattern for excuses in self._excuses.values() for _, pattern in excuses)]
 
-    def analyze(self, given: str | Document) -> Analysis:
-        """The findings of a text or a document, in order of their place; offsets are code points of its text."""
-        return self.find(self.read(given))
+    @property
+    def resting(self) -> list[str]:
+        """The rules that took too long so often that they do not run any more."""
+        return sorted(rule for rule, times in self._slow.items() if times >= PATIENCE)
+
+    def analyze(self, given: str | Document, deadline: float = math.inf) -> Analysis:
+        """The findings of a text or a document, in order of their place; offsets are code points of its text.
+
+        At `deadline`, a time of `time.monotonic`, it stops between two sentences.
+        """
+        return self.find(self.read(given), deadline=deadline)
 
     def read(self, given: str | Document) -> Page:
         """A text or a document made ready: folded, tagged, cut into sentences, each block in its section."""
@@ -246,10 +222,13 @@ class Engine:
         lines = self._sections.read(blocks, shadow)
         return Page(text, folded, shadow, spans, lines, tags, self._named, self._medicines, self._aside)
 
-    def find(self, page: Page, watch: Watch | None = None) -> Analysis:
+    def find(self, page: Page, watch: Watch | None = None, deadline: float = math.inf) -> Analysis:
         """The findings of a page. `watch` is told what became of each match of each rule."""
-        slow: Counter[str] = Counter()
-        found: list[Match] = []
+        slow: set[str] = set()
+        subjects = SubjectReader(page, self._pointing)
+        findings: list[Finding] = []
+        names: list[Names] = []
+        stopped_at = None
         assents = self._questions.read([page.shadow[start:end] for start, end in page.sentences])
         for (start, end), assent in zip(page.sentences, assents, strict=True):
             if page.shadow[start:end].isspace():  # signs such as † are no words, and stand on no line
@@ -259,26 +238,36 @@ class Engine:
             if not (claims or watch):
                 continue
             possible = self._possible(page.shadow[start:end])
-            if possible:
-                found += self._sentence(
-                    _Sentence(self, page, (start, end), line, possible, slow, claims, assent, watch)
-                )
-        found.sort(key=lambda match: (match.start, -match.end, match.rule.id))
-        subjects = SubjectReader(page, self._pointing)
-        findings = tuple(self._finding(f"f{number}", page, match, subjects) for number, match in enumerate(found, 1))
-        names = tuple(page.names(match.start, match.end) for match in found)
-        cared = self._care.names(page) if findings else frozenset[str]()  # who claims nothing leaves nothing out
-        return Analysis(findings, names, page.mentions(), tuple(sorted(slow)), cared, self._speakers.reports(page))
+            if not possible:
+                continue
+            sentence = _Sentence(self, page, (start, end), line, possible, slow, deadline, claims, assent, watch)
+            try:
+                matches = self._sentence(sentence)
+            except _OutOfTime:
+                stopped_at = page.folded.span(start, end)[0]
+                break
+            for match in sorted(matches, key=lambda match: (match.start, -match.end, match.rule.id)):
+                findings.append(self._finding(f"f{len(findings) + 1}", page, match, subjects))
+                names.append(page.names(match.start, match.end))
+        return Analysis(
+            findings=tuple(findings),
+            names=tuple(names),
+            substances=page.mentions(),
+            slow=tuple(sorted(slow)),
+            cared=self._care.names(page) if findings else frozenset(),  # who claims nothing leaves nothing out
+            reports=self._speakers.reports(page),
+            stopped_at=stopped_at,
+        )
 
     def _possible(self, sentence: str) -> Collection[int]:
         """The numbers of the patterns that can match a sentence."""
         if self._prefilter is None:
             return range(len(self._numbered()))
-        found = self._prefilter.Match(sentence)  # None where nothing matches
-        return frozenset(found) if found and min(found) < len(self._patterns) else ()
+        found = self._prefilter.possible(sentence)
+        return found if found and found[0] < len(self._patterns) else ()
 
     def _sentence(self, sentence: _Sentence) -> list[Match]:
-        numbers = sorted(number for number in sentence.possible if number < len(self._patterns))
+        numbers = [number for number in sentence.possible if number < len(self._patterns)]
         matches = [match for number in numbers for match in self._matches(sentence, self._patterns[number])]
         if not matches:
             return []
@@ -296,10 +285,15 @@ class Engine:
             sentence.note(match, Fate.SWALLOWED, longer)
         return [moved(match, sentence.start) for match in kept]
 
-    def _matches(self, sentence: _Sentence, pattern: _Pattern) -> Iterator[Match]:
+    def _matches(self, sentence: _Sentence, pattern: Pattern) -> Iterator[Match]:
         """The matches of a pattern that are about something and that no exception excuses."""
         barred = self._barred(pattern.rule, sentence)
-        if (barred and not sentence.watch) or sentence.slow[pattern.rule.id] >= PATIENCE:
+        if barred and not sentence.watch:
+            return
+        if time.monotonic() > sentence.deadline:
+            raise _OutOfTime
+        if self._slow[pattern.rule.id] >= PATIENCE:
+            sentence.slow.add(pattern.rule.id)
             return
         try:
             for match in pattern.matches(sentence.shadow):
@@ -310,7 +304,8 @@ class Engine:
                 else:
                     yield match
         except TimeoutError:
-            sentence.slow[pattern.rule.id] += 1
+            sentence.slow.add(pattern.rule.id)
+            self._slow[pattern.rule.id] += 1
 
     def _barred(self, rule: Rule, sentence: _Sentence) -> Fate | None:
         """Why a rule passes over a sentence, whatever stands in it."""
@@ -431,14 +426,3 @@ def _said(capture: regex.Match[str], slots: dict[str, Slot], labels: dict[str, s
     if slot is None:
         return "the substance"
     return labels[capture[1]] if capture[2] else slot.text
-
-
-def _prefilter(patterns: list[_Pattern]) -> re2.Set:
-    """One automaton that tells the numbers of the patterns that can match."""
-    options = re2.Options()
-    options.max_mem = PREFILTER_BYTES
-    prefilter = re2.Set.SearchSet(options)
-    for pattern in patterns:
-        prefilter.Add(pattern.phrase.plain)
-    prefilter.Compile()
-    return prefilter

@@ -17,8 +17,9 @@ from caveat.model import SUBSTANCE, Mention, Names
 from caveat.rules.lexicon import Name
 
 # A name of somebody's own: a capital in the middle of a sentence, or a sign of trade.
-_UNLISTED = regex.compile(r"(?<=[\p{Ll},] )\p{Lu}[\p{L}\d-]{2,}|\b[\p{L}\d-]{3,}(?=\s?[®™])")
+_CAPITAL = regex.compile(r"\p{Lu}(?<=[\p{Ll},] \p{Lu})[\p{L}\d-]{2,}")
 _TRADE = regex.compile(r"\b[\p{L}\d-]{3,}(?=\s?[®™])")
+_SIGNS = frozenset("®™")
 _WORD = regex.compile(r"[\p{L}\d-]{3,}")
 
 
@@ -84,7 +85,11 @@ class Page:
 
     def line_at(self, place: int) -> Line:
         """The block that a place stands in."""
-        return self.lines[bisect_right(self._line_starts, place) - 1]
+        return self.lines[self.line_number(place)]
+
+    def line_number(self, place: int) -> int:
+        """The number of the block that a place stands in."""
+        return bisect_right(self._line_starts, place) - 1
 
     def names(self, start: int, end: int) -> Names:
         """The names that stand from `start` to `end`, and in the whole sentence there."""
@@ -106,24 +111,34 @@ class Page:
     @cached_property
     def unlisted(self) -> frozenset[str]:
         """The words that the page writes as names of its own and that no lexicon knows, in small letters."""
-        visible = self.folded.visible
         names = {
             match[0].casefold()
             for line in self.lines
             if line.role is not Role.HEADING
-            for match in _UNLISTED.finditer(visible, line.start, line.end)
+            for match in _CAPITAL.finditer(self.folded.visible, line.start, line.end)
             if not self._is_tagged(match.start())
         }
+        names |= self._traded
         return frozenset(names.difference(self._small_words)) if names else frozenset()
 
     @cached_property
     def products(self) -> frozenset[str]:
         """The unlisted names that the page sells: those with a sign of trade, and those in its title."""
-        visible = self.folded.visible
-        traded = {match[0].casefold() for match in _TRADE.finditer(visible) if not self._is_tagged(match.start())}
         title = next((line for line in self.lines if line.role is Role.HEADING and line.level == 1), None)
-        titled = {word.casefold() for word in words_of(visible[title.start : title.end])} if title else set()
-        return frozenset(traded | (titled & self.unlisted))
+        titled = (
+            {word.casefold() for word in words_of(self.folded.visible[title.start : title.end])} if title else set()
+        )
+        return self._traded | (titled & self.unlisted if titled else titled)
+
+    @cached_property
+    def _traded(self) -> frozenset[str]:
+        """The unlisted names with a sign of trade."""
+        visible = self.folded.visible
+        if _SIGNS.isdisjoint(visible):
+            return frozenset()
+        return frozenset(
+            match[0].casefold() for match in _TRADE.finditer(visible) if not self._is_tagged(match.start())
+        )
 
     @cached_property
     def _small_words(self) -> frozenset[str]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from caveat.engine.pattern import PhraseSet
 from caveat.model import Certainty
-from caveat.rules.phrase import search_for
 from caveat.rules.ruleset import Questions
 
 # Answers and verdicts are short.
@@ -30,12 +30,12 @@ class QuestionReader:
     """Knows questions, answers and suppositions."""
 
     def __init__(self, questions: Questions) -> None:
-        self._claiming = search_for((*questions.tags, *questions.presupposed))
-        self._agreeing = search_for(questions.agreeing)
-        self._denying = search_for(questions.denying)
-        self._refuting = search_for(questions.refuting)
-        self._judged = search_for(questions.judged)
-        self._supposing = search_for(questions.supposing)
+        self._claiming = PhraseSet((*questions.tags, *questions.presupposed))
+        self._agreeing = PhraseSet(questions.agreeing)
+        self._denying = PhraseSet(questions.denying)
+        self._refuting = PhraseSet(questions.refuting)
+        self._judged = PhraseSet(questions.judged)
+        self._supposing = PhraseSet(questions.supposing)
 
     def read(self, sentences: Sequence[str]) -> list[Assent]:
         """The assent to each sentence of a page, in its shadow text."""
@@ -55,5 +55,5 @@ class QuestionReader:
                 verdict = Certainty.ASSERTED
         if question:
             words = sentence.rstrip(" ?\"')]")
-            return Assent(verdict is not None or bool(self._claiming.search(words)), verdict)
-        return Assent(claims=True, verdict=verdict, supposes=bool(self._supposing.search(sentence)))
+            return Assent(verdict is not None or self._claiming.search(words), verdict)
+        return Assent(claims=True, verdict=verdict, supposes=self._supposing.search(sentence))

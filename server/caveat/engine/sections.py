@@ -12,10 +12,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import re2
-
 from caveat.document.blocks import Block, Role
 from caveat.document.sentences import LONGEST_FRAGMENT, is_fragment
+from caveat.engine.pattern import PhraseSet
 from caveat.rules.phrase import Phrase
 
 # "Side effects:" only names what follows; "generally safe, but may cause:" says something of its own.
@@ -59,14 +58,8 @@ class SectionReader:
     """Knows the lines that open a section."""
 
     def __init__(self, sections: Mapping[str, tuple[Phrase, ...]]) -> None:
-        self._sections = list(sections)
-        self._opens = re2.Set.SearchSet()
-        self._section_of: list[int] = []
-        for number, phrases in enumerate(sections.values()):
-            for phrase in phrases:
-                self._opens.Add(phrase.plain)
-                self._section_of.append(number)
-        self._opens.Compile()
+        self._opens = PhraseSet(phrase for phrases in sections.values() for phrase in phrases)
+        self._section_of = [section for section, phrases in sections.items() for _ in phrases]
 
     def read(self, blocks: Sequence[Block], shadow: str) -> list[Line]:
         """The lines of a page, one a block; the offsets of the blocks are those of its shadow text."""
@@ -125,8 +118,8 @@ class SectionReader:
 
     def _opened(self, text: str) -> str | None:
         """The section that a line opens; where several would, the one that stands first in the file."""
-        found = self._opens.Match(text)
-        return self._sections[min(self._section_of[number] for number in found)] if found else None
+        number = next(self._opens.found(text), None)
+        return None if number is None else self._section_of[number]
 
 
 def _innermost(line: _Opened | None, headings: Sequence[_Opened]) -> tuple[str, Span | None]:

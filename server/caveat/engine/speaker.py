@@ -6,10 +6,9 @@ itself.
 
 from __future__ import annotations
 
-import re2
-
 from caveat.document.blocks import Role
 from caveat.engine.page import Page
+from caveat.engine.pattern import PhraseSet
 from caveat.rules.ruleset import Speakers
 
 
@@ -19,17 +18,14 @@ class SpeakerReader:
     def __init__(self, speakers: Speakers) -> None:
         self._needed = speakers.needed
         self._weights = [weight for _, weight in speakers.signs]
-        self._signs = re2.Set.SearchSet()
-        for phrase in (*(phrase for phrase, _ in speakers.signs), *speakers.selling):
-            self._signs.Add(phrase.plain)
-        self._signs.Compile()
+        self._signs = PhraseSet((*(phrase for phrase, _ in speakers.signs), *speakers.selling))
 
     def reports(self, page: Page) -> bool:
         """Whether a page only reports what others claim."""
         found: dict[int, int] = {}
         for at, line in enumerate(page.lines):
             factor = 2 if at == 0 or line.role is Role.HEADING else 1
-            for number in self._signs.Match(page.shadow[line.start : line.end]) or ():  # None where nothing matches
+            for number in self._signs.found(page.shadow[line.start : line.end]):
                 if number >= len(self._weights):
                     return False
                 found[number] = max(found.get(number, 0), factor * self._weights[number])

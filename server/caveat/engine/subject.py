@@ -88,9 +88,10 @@ class SubjectReader:
     def _bare_names(self, line: Line) -> Iterator[Span]:
         """Where a table lost its marks: the last line of nothing but a name, among the short lines before this one."""
         lines = self._page.lines
-        at = lines.index(line)
-        for before in reversed(lines[max(0, at - ROW) : at]):
-            if not (before.fragment and (line.fragment or at - lines.index(before) == 1)):
+        at = self._page.line_number(line.start)
+        for number in range(at - 1, max(-1, at - ROW - 1), -1):
+            before = lines[number]
+            if not (before.fragment and (line.fragment or number == at - 1)):
                 return
             if self._is_bare(before):
                 yield before.start, before.end

@@ -41,7 +41,9 @@ def summarize(  # noqa: PLR0913 (all that is known of a page)
         return Summary(
             level=Level.NONE,
             score=0,
-            headline=weights.headlines["reports"].format(claims=summary.counted(findings), left_out=""),
+            headline=weights.headlines["reports" if findings else "reports_nothing"].format(
+                claims=summary.counted(findings), left_out=""
+            ),
             counts={category.value: counts[category] for category in Category if counts[category]},
             substances=tuple(substances),
             reasons=(),

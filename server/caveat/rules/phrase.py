@@ -4,18 +4,18 @@
 
 finds up to four words between an agent and a verb. A pattern is made of
 
-    word         the word itself; `word*` also with any ending; `re-uptake` with a hyphen, a space or neither
+    word         the word itself; `re-uptake` with a hyphen, a space or neither
     {lexicon}    a word or name of that lexicon; names and phrases are captured under the lexicon's name
     {slot:lexicon|other.ing}   captured as `slot`: from several lexicons, in one inflected form
     (a|b c)      one of several
     x?           perhaps
     ~4           up to four words between, never across ; or :
-    x + y        y right behind x or after a space, as in 500mg and 500 mg
+    x + y        y after a space, or right behind a number or a sign, as in 500 mg, 500mg and mg/day
     , and :      a comma, a colon
     ^ and $      the beginning and the end of the sentence
 
-A pattern that begins with `regex:` is a regular expression over the folded text (the Python `regex`
-syntax that RE2 reads too). Patterns are compiled for the shadow text of `engine.tagger`, in which each
+A pattern that begins with `regex:` is a regular expression over the folded text, in the syntax of Python's
+`regex`. Patterns are compiled for the shadow text of `engine.tagger`, in which each
 name is one code of capital letters.
 """
 
@@ -23,33 +23,33 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-import re2
 import regex
 
 from caveat.document.fold import fold
+from caveat.rules import needs
+from caveat.rules.needs import Need, Needs, either
 from caveat.rules.problems import PhraseError
 
 # Between neighbours: white space, hyphens, quotes and brackets. Across a gap: commas too.
 _NEXT = r"""["')\]*_#]*[\s\-]+["'(\[*_#]*"""
-_JOINED = r"[\s\-]*"
+_JOINED = r"(?:[\s\-]+|\b|(?<=\d))"
 _ACROSS = r"""[\s,()"\[\]*_#]+"""
 _PERHAPS_ACROSS = r"""[\s,()"\[\]*_#]*"""
+# Behind a gap at the beginning, which may hold nothing.
+_BEGUN = rf"(?:{_ACROSS}|\b)"
 _ANY_WORD = r"""[^\s,;:()"\[\]*_#]+"""
 _WORDS = regex.compile(_ANY_WORD)
 _TOKEN = regex.compile(
     r"\s*(?:(?P<slot>\{[^{}]*\})|~(?P<gap>\d+)|(?P<mark>[()|?,:^$]|\+(?=\s))|(?P<word>[^\s{}()|?,:^$~]+))"
 )
 _SLOT = regex.compile(r"^\{(?:(?P<name>[a-z_]+):)?(?P<lexicons>[a-z0-9_.]+(?:\|[a-z0-9_.]+)*)\}$")
-_PIECE = regex.compile(r"[a-z0-9%'/.+&-]+\*?")
+_PIECE = regex.compile(r"[a-z0-9%'/.+&-]+")
 _LETTER_FIRST = regex.compile(r"[A-Za-z](?![?*+{])")
-_GROUP_NAME = regex.compile(r"\?P<\w+>")
 _REGEX = "regex:"
-_QUIET = re2.Options()
-_QUIET.log_errors = False
 WIDEST_GAP = 12
 # Characters of a compiled pattern. Phrases made of phrases made of phrases double with each step.
 LONGEST = 1_000_000
@@ -65,32 +65,47 @@ GAP = "_gap"
 class Phrase:
     """A compiled pattern: what its writer wrote, and the expression over shadow text.
 
-    `slots` are the names of what it always captures, `may` of what it captures in some alternatives.
+    `slots` are the names of what it always captures, `may` of what it captures in some alternatives;
+    `needs` is what a text that it matches must hold.
     """
 
     source: str
     expression: str
     slots: frozenset[str]
     may: frozenset[str]
+    needs: Needs
 
     @property
-    def plain(self) -> str:
-        """The expression without captures, for RE2, which wants each name only once."""
-        return _GROUP_NAME.sub("?:", self.expression)
-
-
-def search_for(phrases: Iterable[Phrase]) -> re2._Regexp:
-    """A search of shadow text for any of several phrases."""
-    return re2.compile("|".join(phrase.plain for phrase in phrases))
+    def is_expression(self) -> bool:
+        """Whether it was written as a regular expression."""
+        return self.source.startswith(_REGEX)
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What a lexicon gives to a pattern: an expression, the captures inside it, and whether it is one itself."""
+    """What a word or a lexicon gives to a pattern: an expression, its needs, its captures, and whether it is one."""
 
     expression: str
+    needs: Needs = ()
     slots: frozenset[str] = frozenset()
     captured: bool = True
+
+
+def any_of(pieces: Iterable[Piece], *, captured: bool = True) -> Piece:
+    """A piece that stands for any of several."""
+    pieces = list(pieces)
+    slots = frozenset[str]().union(*(piece.slots for piece in pieces))
+    return Piece(one_of(piece.expression for piece in pieces), either(piece.needs for piece in pieces), slots, captured)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a pattern: its expression, the slots that it always and perhaps binds, and its needs."""
+
+    expression: str
+    always: frozenset[str] = frozenset()
+    may: frozenset[str] = frozenset()
+    needs: Needs = ()
 
 
 class Lookup(Protocol):
@@ -99,8 +114,8 @@ class Lookup(Protocol):
     def piece(self, lexicon: str) -> Piece:
         """The piece for `modulate` or `modulate.ing`; raises PhraseError for a name nobody knows."""
 
-    def written(self, word: str) -> list[str]:
-        """The expressions for a plain word, which may also be tagged as a name; `word*` for any ending."""
+    def written(self, word: str) -> list[Piece]:
+        """The pieces for a plain word, which may also be tagged as a name."""
 
 
 def compile_phrase(source: str, lookup: Lookup, *, inner: bool = False, stretch: int = 0) -> Phrase:
@@ -113,12 +128,13 @@ def compile_phrase(source: str, lookup: Lookup, *, inner: bool = False, stretch:
     if source.startswith(_REGEX):
         return _raw(source)
     parser = _Parser(source, lookup, inner=inner, stretch=stretch)
-    expression, slots, may = parser.sequence(end="")
+    whole = parser.sequence(end="")
+    expression = whole.expression
     head = "" if expression.startswith("^") else r"\b"
     tail = "" if expression.endswith(("$", ",", ":")) else r"\b"
     if len(expression) > LONGEST:
         raise PhraseError("phrase-too-long", f"'{source}' stands for too much; use smaller lexicons of phrases.")
-    return Phrase(source, head + expression + tail, slots, may)
+    return Phrase(source, head + expression + tail, whole.always, whole.may, whole.needs)
 
 
 def _raw(source: str) -> Phrase:
@@ -130,13 +146,13 @@ def _raw(source: str) -> Phrase:
     if any(name.startswith("_") for name in names):
         raise PhraseError("regex-name", "The name of a group does not begin with _; Caveat's own do.")
     # In brackets, for it may hold alternatives, and becomes an option of lexicons of phrases.
-    phrase = Phrase(source, f"(?:{expression})", names, names)
-    try:
-        re2.compile(phrase.plain, _QUIET)
-    except re2.error as error:
-        message = "RE2 cannot read this expression; do without lookarounds and back references."
-        raise PhraseError("regex-not-re2", message) from error
-    return phrase
+    return Phrase(source, f"(?:{expression})", names, names, needs.expression(expression))
+
+
+def any_phrase(phrases: Sequence[Phrase]) -> Phrase:
+    """A phrase that stands where any of several does; it captures nothing in all of them."""
+    source = " | ".join(phrase.source for phrase in phrases if not phrase.is_expression)
+    return Phrase(source, f"(?:{'|'.join(phrase.expression for phrase in phrases)})", frozenset(), frozenset(), ())
 
 
 def words_between(shadow: str) -> int:
@@ -157,26 +173,27 @@ def words_of(patterns: Iterable[str]) -> frozenset[str]:
     return frozenset(words)
 
 
-def literals(words: str, lookup: Lookup) -> list[str]:
-    """The expressions for plain words in a row, one for each way in which the first of them can stand there."""
+def literals(words: str, lookup: Lookup) -> list[Piece]:
+    """The pieces for plain words in a row, one for each way in which the first of them can stand there."""
     first, *others = fold(words).text.split()
-    rest = "".join(rf"[\s\-]+{one_of(lookup.written(word))}" for word in others)
-    return [option + rest for option in lookup.written(first)]
+    following = [any_of(lookup.written(word)) for word in others]
+    rest = "".join(rf"[\s\-]+{piece.expression}" for piece in following)
+    after = tuple(need for piece in following for need in piece.needs)
+    return [Piece(option.expression + rest, option.needs + after) for option in lookup.written(first)]
 
 
 def bare(word: str) -> str:
-    """The expression for one word as it stands: hyphens open, `*` for any ending."""
+    """The expression for one word as it stands, hyphens open."""
     if not _PIECE.fullmatch(word):
-        raise PhraseError("phrase-word", f"'{word}' is not a word; use letters, digits, hyphens, and * at the end.")
-    stem = r"[\s\-]?".join(map(regex.escape, word.removesuffix("*").split("-")))
-    return stem + (r"\w*" if word.endswith("*") else "")
+        raise PhraseError("phrase-word", f"'{word}' is not a word; use letters, digits and hyphens.")
+    return r"[\s\-]?".join(map(regex.escape, word.split("-")))
 
 
 def one_of(options: Iterable[str]) -> str:
     """The expression for any of several expressions, of which none has an alternative outside brackets.
 
-    Those in a row that begin with one letter are tried under it: `(?:a(?:id|ssist)|boost)`. At a letter that begins
-    none of a hundred verbs, `regex` then tries twenty letters and not a hundred verbs, which halves its time.
+    Those in a row that begin with one letter are tried under it: `(?:a(?:id|ssist)|boost)`, and so on letter by letter.
+    At a letter that begins none of a hundred verbs, twenty letters are then tried and not a hundred verbs.
     """
     branches: list[str] = []
     for lettered, row in itertools.groupby(options, lambda option: bool(_LETTER_FIRST.match(option))):
@@ -184,7 +201,7 @@ def one_of(options: Iterable[str]) -> str:
             under: defaultdict[str, list[str]] = defaultdict(list)
             for option in row:
                 under[option[0]].append(option[1:])
-            branches += (letter + _any(rests) for letter, rests in under.items())
+            branches += (letter + (one_of(rests) if len(rests) > 1 else rests[0]) for letter, rests in under.items())
         else:
             branches += row
     return _any(branches)
@@ -208,9 +225,10 @@ class _Parser:
         self.tokens = list(tokens(source))
         self.at = 0
 
-    def sequence(self, end: str) -> tuple[str, frozenset[str], frozenset[str]]:
-        """Items up to the token `end` or a `|`: expression, slots always bound, slots perhaps bound."""
+    def sequence(self, end: str) -> _Part:
+        """Items up to the token `end` or a `|`."""
         parts: list[str] = []
+        needed: list[Need] = []
         always: set[str] = set()
         may: set[str] = set()
         separator = started = ""
@@ -221,7 +239,7 @@ class _Parser:
             self.at += 1
             if kind == "gap":
                 parts.append(self._gap(token, anchored=bool(parts) and not started))
-                separator = _ACROSS if started else _PERHAPS_ACROSS
+                separator = _ACROSS if started else _BEGUN
             elif token in ("^", "$"):
                 parts.append(self._anchor(token, inside=bool(parts), word=not parts or parts[-1][-1] not in ",:"))
             elif token == "+" and parts:
@@ -229,62 +247,63 @@ class _Parser:
             elif token in (",", ":"):
                 parts.append(rf"(?:\s?{token})?" if self._optional() else rf"\s?{token}")
             else:
-                expression, bound, maybe = self._item(kind, token)
-                may |= maybe
+                item = self._item(kind, token)
+                may |= item.may
                 if not self._optional():
-                    parts.append(separator + expression)
-                    always |= bound
+                    parts.append(separator + item.expression)
+                    always |= item.always
+                    needed += item.needs
                     separator = started = _NEXT
                 elif started:
-                    parts.append(f"(?:{separator}{expression})?")
+                    parts.append(f"(?:{separator}{item.expression})?")
                 else:
-                    parts.append(f"(?:{separator}{expression}{_NEXT})?")
+                    parts.append(f"(?:{separator}{item.expression}{_NEXT})?")
         if not started:
             raise PhraseError(
                 "phrase-empty", f"'{self.source}' could match nothing at all; one part must always be there."
             )
         if self.tokens[self.at - 1][0] == "gap":
             raise PhraseError("phrase-gap", "A gap needs something after it; put a word or a {lexicon} there.")
-        return "".join(parts), frozenset(always), frozenset(may)
+        return _Part("".join(parts), frozenset(always), frozenset(may), tuple(needed))
 
-    def _item(self, kind: str, token: str) -> tuple[str, frozenset[str], frozenset[str]]:
+    def _item(self, kind: str, token: str) -> _Part:
         if kind == "word":
-            return one_of(self.lookup.written(token)), frozenset(), frozenset()
+            piece = any_of(self.lookup.written(token))
+            return _Part(piece.expression, needs=piece.needs)
         if kind == "slot":
             return self._slot(token)
         if token == "(":
             return self._group()
         raise PhraseError("phrase-syntax", f"'{token}' does not belong here in '{self.source}'.")
 
-    def _group(self) -> tuple[str, frozenset[str], frozenset[str]]:
-        options: list[str] = []
-        bound: list[frozenset[str]] = []
-        may: set[str] = set()
+    def _group(self) -> _Part:
+        options: list[_Part] = []
         while True:
-            expression, always, maybe = self.sequence(end=")")
-            options.append(expression)
-            bound.append(always)
-            may |= maybe
+            options.append(self.sequence(end=")"))
             if self.at >= len(self.tokens):
                 raise PhraseError("phrase-syntax", f"A bracket is open at the end of '{self.source}'; close it with ).")
             self.at += 1
             if self.tokens[self.at - 1][1] == ")":
-                return one_of(options), frozenset.intersection(*bound), frozenset(may)
+                return _Part(
+                    one_of(option.expression for option in options),
+                    frozenset.intersection(*(option.always for option in options)),
+                    frozenset[str]().union(*(option.may for option in options)),
+                    either(option.needs for option in options),
+                )
 
-    def _slot(self, token: str) -> tuple[str, frozenset[str], frozenset[str]]:
+    def _slot(self, token: str) -> _Part:
         match = _SLOT.match(token)
         if not match:
             raise PhraseError("phrase-slot", f"{token} is not a slot; write {{lexicon}} or {{name:lexicon}}.")
         lexicons = match["lexicons"].split("|")
         pieces = [self.lookup.piece(lexicon) for lexicon in lexicons]
-        slots = frozenset[str]().union(*(piece.slots for piece in pieces))
-        options = one_of(piece.expression for piece in pieces)
+        piece = any_of(pieces)
         name = match["name"]
         if not name and not self.inner and pieces[0].captured:
             name = lexicons[0].partition(".")[0]
         if not name:
-            return f"{options}(?:'s?)?", frozenset(), slots
-        return f"(?P<{name}>{options})(?:'s?)?", frozenset((name,)), slots | {name}
+            return _Part(f"{piece.expression}(?:'s?)?", may=piece.slots, needs=piece.needs)
+        return _Part(f"(?P<{name}>{piece.expression})(?:'s?)?", frozenset((name,)), piece.slots | {name}, piece.needs)
 
     def _gap(self, token: str, *, anchored: bool) -> str:
         if self.at == 1 and not anchored:

@@ -452,7 +452,7 @@ class Weights(Strict):
     unsafe: Added
     over_limit: Added
     levels: dict[Level, Annotated[int, Field(ge=0, le=100)]]
-    headlines: dict[Level | Literal["nothing", "reports"], Text]
+    headlines: dict[Level | Literal["nothing", "reports", "reports_nothing"], Text]
     left_out: tuple[Text, Text]
     labels: dict[Category, tuple[Text, Text]]
     reasons: ReasonTexts
@@ -463,7 +463,7 @@ class Weights(Strict):
         for field, wanted in (
             ("certainty", Certainty),
             ("levels", Level),
-            ("headlines", [*Level, "nothing", "reports"]),
+            ("headlines", [*Level, "nothing", "reports", "reports_nothing"]),
             ("labels", Category),
             ("stances", [Stance.ADVISES, Stance.PLAYS_DOWN, Stance.STATES]),
         ):

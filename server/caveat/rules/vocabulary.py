@@ -14,13 +14,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from caveat.document.fold import fold
+from caveat.rules import needs
 from caveat.rules.inflect import FORMS, Inflector
 from caveat.rules.lexicon import Form, Name
-from caveat.rules.phrase import Piece, bare, compile_phrase, literals, one_of
+from caveat.rules.phrase import Piece, any_of, bare, compile_phrase, literals, one_of
 from caveat.rules.problems import PhraseError, did_you_mean
 from caveat.rules.schema import Phrases, Words
 
 FILLER = "Z"
+# Characters from which on an expression is worth to be compiled only once in a pattern.
+_LONG = 150
 # The letters of a code that every name has room for.
 _SHORT = 2
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXY"
@@ -48,8 +51,9 @@ class Vocabulary:
         self._open: list[str] = []
         self.forms = _homonyms(forms)
         spellings = itertools.chain.from_iterable(map(self.spellings, words))
+        # Of the names, those that patterns also use as plain words.
         plain = {*plain, *(word for spelling in spellings for word in fold(spelling).text.split())}
-        self._plain = _visible(plain, self.forms)
+        self._plain = plain.intersection(self.forms)
         self._codes = _codes(self.forms, self._plain)
         self._codes_of: defaultdict[str, list[str]] = defaultdict(list)
         for (_, form), code in self._codes.items():
@@ -60,12 +64,9 @@ class Vocabulary:
         kinds = frozenset((name.lexicon, name.type) for name in names)
         return self._codes[kinds, form if form in self._plain else ""]
 
-    def written(self, word: str) -> list[str]:
-        """The expressions for a plain word, which may also be tagged as a name; `word*` for any ending."""
-        stem = word[:-1]
-        tagged = [form for form in self._plain if form.startswith(stem)] if word[-1:] == "*" else [word]
-        codes = sorted(code for form in tagged for code in self._codes_of.get(form, ()))
-        return [bare(word), *(code + FILLER + "*" for code in codes)]
+    def written(self, word: str) -> list[Piece]:
+        """The pieces for a plain word, which may also be tagged as a name."""
+        return [Piece(bare(word), needs.word(word)), *map(_coded, sorted(self._codes_of.get(word, ())))]
 
     def piece(self, lexicon: str) -> Piece:
         """What `{lexicon}` or `{lexicon.form}` stands for; raises PhraseError for a name nobody knows."""
@@ -82,6 +83,12 @@ class Vocabulary:
     def give_up(self, lexicon: str) -> None:
         """Let a lexicon that cannot be built stand for nothing, so that patterns which use it are not blamed too."""
         self._pieces[lexicon] = Piece(FILLER)
+
+    def shared(self) -> list[str]:
+        """The long expressions without captures that lexicons give to patterns, the longest first."""
+        expressions = {piece.expression for piece in self._pieces.values()}
+        shared = (each for each in expressions if len(each) > _LONG and "(?P<" not in each)
+        return sorted(shared, key=lambda each: (-len(each), each))
 
     def spellings(self, lexicon: str) -> list[str]:
         """All words of a lexicon of words, in the form that is asked for."""
@@ -104,11 +111,10 @@ class Vocabulary:
         if name in self._words:
             longest_first = sorted(self.spellings(lexicon), key=lambda word: (-len(word), word))
             written = itertools.chain.from_iterable(literals(word, self) for word in longest_first)
-            return Piece(one_of(written), captured=False)
+            return any_of(written, captured=False)
         if name in self._phrases and not form:
             compiled = [compile_phrase(phrase, self, inner=True) for phrase in self._phrases[name].phrases]
-            slots = frozenset[str]().union(*(phrase.may for phrase in compiled))
-            return Piece(one_of([phrase.expression for phrase in compiled]), slots)
+            return any_of(Piece(phrase.expression, phrase.needs, phrase.may) for phrase in compiled)
         codes = [code for (kinds, _), code in self._codes.items() if any(_is(kind, name, form) for kind in kinds)]
         if not codes:
             known = {*self._words, *self._phrases, *(kind[0] for kinds, _ in self._codes for kind in kinds)}
@@ -118,7 +124,11 @@ class Vocabulary:
                     "lexicon-form", f"'{name}' has no type '{form}'; it has {', '.join(types) or 'none'}."
                 )
             raise PhraseError("lexicon-unknown", f"There is no lexicon '{name}'.{did_you_mean(name, known)}")
-        return Piece(one_of(sorted(codes)) + FILLER + "*")
+        return Piece(one_of(sorted(codes)) + FILLER + "*", needs.either(map(needs.code, codes)))
+
+
+def _coded(code: str) -> Piece:
+    return Piece(code + FILLER + "*", needs.code(code))
 
 
 def _is(kind: Kind, lexicon: str, type_: str) -> bool:
@@ -139,14 +149,7 @@ def _homonyms(forms: Iterable[Form]) -> dict[str, tuple[Form, ...]]:
     return {text: tuple(found) for text, found in listed.items()}
 
 
-def _visible(plain: Iterable[str], forms: Mapping[str, tuple[Form, ...]]) -> frozenset[str]:
-    """The forms that patterns also use as plain words."""
-    stems = tuple(word[:-1] for word in plain if word.endswith("*"))
-    open_ended = {form for form in forms if stems and form.startswith(stems) and " " not in form}
-    return frozenset({word for word in plain if word in forms} | open_ended)
-
-
-def _codes(forms: Mapping[str, tuple[Form, ...]], plain: frozenset[str]) -> dict[tuple[frozenset[Kind], str], str]:
+def _codes(forms: Mapping[str, tuple[Form, ...]], plain: set[str]) -> dict[tuple[frozenset[Kind], str], str]:
     """A code for each set of kinds that can stand at one place, and for each plain word of its own."""
     alike = {
         (frozenset((form.name.lexicon, form.name.type) for form in homonyms), text if text in plain else "")

@@ -20,6 +20,8 @@ from caveat.web.problems import ApiProblem
 from caveat.web.reload import LiveRules
 from caveat.web.rulebook import rulebook, told
 
+# Seconds for one page; what is not read by then is left, and the report says from where on.
+PATIENCE = 2.0
 LONGEST_TEXT = 1_000_000
 LONGEST_HTML = 2_000_000
 # Room for the longest HTML in UTF-8 with every other character escaped.
@@ -53,7 +55,9 @@ def create_app(rules: LiveRules | None = None, *, host: str = "127.0.0.1", token
     def health() -> Response:
         now = rules.now
         count = len(now.checker.ruleset.rules)
-        said = {"rules_error": now.problems} if now.problems else {}
+        said: dict[str, Any] = {"rules_error": now.problems} if now.problems else {}
+        if resting := now.checker.resting:
+            said["resting_rules"] = resting
         return _json({"name": "caveat", "version": caveat.__version__, "rules": count, "ready": True} | said)
 
     @app.post("/v1/analyze")
@@ -61,9 +65,9 @@ def create_app(rules: LiveRules | None = None, *, host: str = "127.0.0.1", token
         body = _read()
         checker = rules.now.checker
         if body.text is not None:
-            return _answer(to_json(checker.check(_checked(body.text))))
+            return _answer(to_json(checker.check(_checked(body.text), PATIENCE)))
         document = _document_of(body.html) if body.html is not None else _joined(body.blocks or [])
-        return _answer(to_json(checker.check(document), document.text))
+        return _answer(to_json(checker.check(document, PATIENCE), document.text))
 
     @app.get("/v1/rules")
     def all_rules() -> Response:
