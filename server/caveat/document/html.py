@@ -7,6 +7,7 @@ away (closed details) is read, and marked.
 
 from __future__ import annotations
 
+import itertools
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -23,7 +24,11 @@ from caveat.document.table import Table
 # No real page comes near; without limits a hostile one takes many seconds.
 DEEPEST = 1_000
 MOST = 100_000
+# What is raised and longer, or made of more pieces, is no footnote.
 LONGEST_NOTE = 12
+_PIECES = 12
+# Characters before a raised number in which a ten is looked for.
+_TAIL = 24
 # No real cell takes more columns or rows, and no definition stands further from its term.
 _WIDEST = 100
 _NEAR = 20
@@ -56,7 +61,7 @@ _WRAPPED = regex.compile(r"(?<=[^\n]{50})\n(?![^\S\n]*(?:\n|[-*•–]|\d{1,2}[.
 
 
 class TooComplex(ValueError):
-    """A page has more elements than MOST, or nests them deeper than DEEPEST."""
+    """A page has more elements and comments than MOST, or nests them deeper than DEEPEST."""
 
 
 def html_to_document(html: str | bytes) -> Document:
@@ -189,7 +194,7 @@ class _Reading:
         self._typeset -= 1
 
     def _ends_with_ten(self) -> bool:
-        return bool(self._line and _TEN.search(self._line[-1]))
+        return bool(self._line and _TEN.search(self._line[-1][-_TAIL:]))
 
 
 def _span(tag: Tag, name: str) -> int:
@@ -202,12 +207,9 @@ def _is_note(tag: Tag) -> bool:
     """Whether an element is raised, and holds no more than numbers and marks."""
     if tag.name != "sup":
         return False
-    text = ""
-    for string in tag.strings:
-        text += string
-        if len(text) > LONGEST_NOTE:
-            return False
-    return bool(_NOTE.fullmatch(text))
+    pieces = list(itertools.islice(tag.descendants, _PIECES + 1))
+    text = "".join(piece for piece in pieces if isinstance(piece, NavigableString))
+    return len(pieces) <= _PIECES and len(text) <= LONGEST_NOTE and bool(_NOTE.fullmatch(text))
 
 
 def _is_hidden(tag: Tag) -> bool:
@@ -223,10 +225,21 @@ def _is_hidden(tag: Tag) -> bool:
 class _Builder(LXMLTreeBuilder):
     """BeautifulSoup's lxml builder with limits to the number of elements and to their nesting."""
 
-    _elements = 0
+    _nodes = 0
 
     def start(self, *arguments: Any, **keywords: Any) -> None:
-        self._elements += 1
-        if self._elements > MOST or (self.soup is not None and len(self.soup.tagStack) > DEEPEST):
-            raise TooComplex
+        self._count()
         super().start(*arguments, **keywords)
+
+    def comment(self, text: str | bytes) -> None:
+        self._count()
+        super().comment(text)
+
+    def pi(self, target: str, data: str) -> None:
+        self._count()
+        super().pi(target, data)
+
+    def _count(self) -> None:
+        self._nodes += 1
+        if self._nodes > MOST or (self.soup is not None and len(self.soup.tagStack) > DEEPEST):
+            raise TooComplex

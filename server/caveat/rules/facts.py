@@ -152,7 +152,7 @@ def _check(  # noqa: PLR0913, PLR0917 (a fact, and all that it must agree with)
 
 
 def _fact(substance: str, entry: FactEntry, place: str) -> Fact:
-    host = urlsplit(entry.url).hostname or ""
+    host = urlsplit(entry.url).hostname or ""  # a Link has one that can be read
     return Fact(
         id=entry.id,
         substance=substance,

@@ -17,6 +17,9 @@ from caveat.rules.source import Place, Source, read
 # Problems that a file which cannot be read may bring upon others.
 _NOT_FOUND = frozenset({"lexicon-unknown", "lexicon-form", "replacement-unknown"})
 
+# Nobody reads more of one file at once.
+MOST_PROBLEMS = 50
+
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -38,7 +41,7 @@ def files_of(folder: Path) -> list[Path]:
 class Folder:
     """The rule files that come with Caveat, and a reader's own, which add to them or stand in their place.
 
-    Problems are gathered, so that a writer sees all of them at once.
+    Problems are gathered, so that a writer sees all of them at once, or the first fifty.
     """
 
     def __init__(self, path: Path, own: Path | None = None) -> None:
@@ -87,6 +90,8 @@ class Folder:
         """Gather a problem with the value that `place` leads to."""
         if self._incomplete and error.code in _NOT_FOUND:
             return  # it may stand in the file that cannot be read
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise RuleError(self.problems)
         problem = file.source.problem(place, error.code, str(error))
         self.problems.add(problem if file.own else self._blamed(problem))
 
@@ -148,15 +153,21 @@ def _kind(model: type[BaseModel]) -> str:
 
 
 def _problems(source: Source, error: ValidationError, model: type[BaseModel]) -> Iterator[Problem]:
-    details = error.errors(include_url=False, include_input=False)
+    details = error.errors(include_url=False, include_input=False)[:MOST_PROBLEMS]
+    around = {detail["loc"][:length] for detail in details for length in range(len(detail["loc"]))}
     for detail in details:
         path = tuple(detail["loc"])
-        inner = any(other["loc"][: len(path)] == path and len(other["loc"]) > len(path) for other in details)
+        inner = path in around
         if detail["type"] == "extra_forbidden":
             hint = did_you_mean(str(path[-1]), _keys(model, path[:-1]))
             yield source.problem((*path, "@key"), "key-unknown", f"There is no key '{path[-1]}' here.{hint}")
         elif detail["type"] == "missing":
             yield source.problem(path[:-1], "key-missing", f"The key '{path[-1]}' is missing here.")
+        elif detail["type"] == "string_too_long":
+            most = detail["ctx"]["max_length"]
+            yield source.problem(
+                path, "too-long", f"'{'.'.join(map(str, path))}' has more than {most:,} characters; write less."
+            )
         elif detail["type"] == "too_short":
             # With errors in its entries, a list is only too short because these do not count.
             if not inner:

@@ -12,10 +12,10 @@ from caveat.document.fold import fold
 from caveat.model import DRUG
 from caveat.rules.schema import Term
 
-# Shorter names have too many neighbours one letter away that are words of their own.
-_LONG = regex.compile(r"[a-z]{10,}")
+# Shorter names have too many neighbours one letter away that are words of their own; nobody types longer ones.
+_LONG = regex.compile(r"(?<![a-z])[a-z]{10,24}(?![a-z])")
 # Those of medicines look like no other words, and are misspelled the most.
-_LONG_MEDICINE = regex.compile(r"[a-z]{8,}")
+_LONG_MEDICINE = regex.compile(r"(?<![a-z])[a-z]{8,24}(?![a-z])")
 _VOWELS = "aeiouy"
 _TAKES_S = regex.compile(r"[a-rt-wyz]{2}$")
 

@@ -62,6 +62,8 @@ from caveat.rules.vocabulary import Vocabulary
 
 _MARK = regex.compile(r"\[\[|\]\]")
 _CAPTURE = regex.compile(r"\{([^{}]*)\}")
+# Letters of all names that a reader's own folder adds; a long name has a hundred misspellings.
+LETTERS = 60_000
 # Captures that the engine fills in itself, whatever the pattern.
 _GIVEN = frozenset({"substance"})
 
@@ -205,6 +207,9 @@ class _Lexicons:
         self, names: list[File[NamesFile]], words: list[File[WordsFile]], phrases: list[File[PhrasesFile]]
     ) -> None:
         lexicons: list[File[Any]] = _in_force([*words, *phrases], "lexicons")
+        self._shipped = {
+            form for file in names if not file.own for term in file.content.terms.values() for form in term.forms
+        }
         self.names = _in_force(names, "terms")
         self.words = lexicons[: len(words)]
         self.phrases = lexicons[len(words) :]
@@ -236,7 +241,8 @@ class _Lexicons:
         return vocabulary
 
     def _check_terms(self, folder: Folder) -> None:
-        """A canonical name stands once in a lexicon, and has at least one form of its own."""
+        """A canonical name stands once in a lexicon, and has at least one form of its own, and not endless room."""
+        room = LETTERS
         seen: defaultdict[str, dict[str, str]] = defaultdict(dict)
         for file in self.names:
             known = seen[file.content.lexicon]
@@ -247,6 +253,12 @@ class _Lexicons:
                         file, place, PhraseError("term-twice", f"'{name}' stands in {known[name]} too; keep one.")
                     )
                 known[name] = file.source.file
+                if file.own:
+                    room -= sum(len(form) for form in term.forms if form not in self._shipped)
+                if room < 0:
+                    message = f"Names of one's own have room for {LETTERS:,} letters; keep those that are needed."
+                    folder.note(file, place, PhraseError("too-many-forms", message))
+                    folder.stop()
                 if not (term.forms or term.exact):
                     message = f"'{name}' needs forms (or exact forms) by which a text names it."
                     folder.note(file, place, PhraseError("term-empty", message))

@@ -52,7 +52,9 @@ _LETTER_FIRST = regex.compile(r"[A-Za-z](?![?*+{])")
 _REGEX = "regex:"
 WIDEST_GAP = 12
 # Characters of a compiled pattern. Phrases made of phrases made of phrases double with each step.
-LONGEST = 1_000_000
+LONGEST = 100_000
+# Brackets in brackets.
+DEEPEST = 20
 # Bullets, numbers and quotes may stand before the first word; they are no part of the claim.
 HEAD = "_head"
 _END = r"""[\s.!?"')\]]*$"""
@@ -141,8 +143,9 @@ def _raw(source: str) -> Phrase:
     expression = source.removeprefix(_REGEX).strip()
     try:
         names = frozenset(regex.compile(expression).groupindex)
-    except regex.error as error:
-        raise PhraseError("regex-syntax", f"The regular expression cannot be read: {error}.") from error
+    except (regex.error, RecursionError, OverflowError) as error:
+        reason = error if isinstance(error, regex.error) else "it nests too deep, or counts too far"
+        raise PhraseError("regex-syntax", f"The regular expression cannot be read: {reason}.") from error
     if any(name.startswith("_") for name in names):
         raise PhraseError("regex-name", "The name of a group does not begin with _; Caveat's own do.")
     # In brackets, for it may hold alternatives, and becomes an option of lexicons of phrases.
@@ -175,7 +178,7 @@ def words_of(patterns: Iterable[str]) -> frozenset[str]:
 
 def literals(words: str, lookup: Lookup) -> list[Piece]:
     """The pieces for plain words in a row, one for each way in which the first of them can stand there."""
-    first, *others = fold(words).text.split()
+    first, *others = fold(words).text.split() or [""]
     following = [any_of(lookup.written(word)) for word in others]
     rest = "".join(rf"[\s\-]+{piece.expression}" for piece in following)
     after = tuple(need for piece in following for need in piece.needs)
@@ -224,6 +227,7 @@ class _Parser:
         self.stretch = stretch
         self.tokens = list(tokens(source))
         self.at = 0
+        self.depth = 0
 
     def sequence(self, end: str) -> _Part:
         """Items up to the token `end` or a `|`."""
@@ -278,12 +282,16 @@ class _Parser:
 
     def _group(self) -> _Part:
         options: list[_Part] = []
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise PhraseError("phrase-syntax", f"Brackets stand in more than {DEEPEST} others; use lexicons.")
         while True:
             options.append(self.sequence(end=")"))
             if self.at >= len(self.tokens):
                 raise PhraseError("phrase-syntax", f"A bracket is open at the end of '{self.source}'; close it with ).")
             self.at += 1
             if self.tokens[self.at - 1][1] == ")":
+                self.depth -= 1
                 return _Part(
                     one_of(option.expression for option in options),
                     frozenset.intersection(*(option.always for option in options)),

@@ -60,6 +60,8 @@ CODES: Mapping[str, str] = {
     "class-unknown": "A medicine belongs to a class that stands in no lexicon.",
     "lexicon-unused": "No pattern and no cue uses a lexicon.",
     "pattern-twice": "A pattern stands twice.",
+    "too-many-forms": "A folder of one's own holds more forms of names than Caveat takes.",
+    "too-long": "A name, a word or a text is longer than any that a reader reads.",
     "text-twice": "An example or a clean text of a rule stands twice.",
     "words-unseen": "Words of a pattern or a lexicon are read as one name, so that they are never seen as words.",
 }

@@ -10,13 +10,17 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from caveat.model import DANGERS, Category, Certainty, Evidence, FactSeverity, Kind, Level, Severity, Stance, Tier
 
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-TermName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$")]
-RuleId = Annotated[str, Field(pattern=r"^[a-z]+(?:[.-][a-z0-9]+)+$")]
-Text = Annotated[str, Field(min_length=1)]
-# How a text writes a name: with a letter or a digit at least.
-Written = Annotated[str, Field(pattern=r"[^\W_]")]
-Link = Annotated[str, Field(pattern=r"^https://[^\s/]+\.[^\s/]+(?:/\S*)?$", max_length=500)]
+# Nothing in a rule file is as long as a file: names and words are short, and a text is one that a reader reads.
+LONGEST_WORD = 120
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=LONGEST_WORD)]
+TermName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$", max_length=LONGEST_WORD)]
+RuleId = Annotated[str, Field(pattern=r"^[a-z]+(?:[.-][a-z0-9]+)+$", max_length=LONGEST_WORD)]
+Text = Annotated[str, Field(min_length=1, max_length=3000)]
+# How a text writes a name or a word: with a letter or a digit at least.
+Written = Annotated[str, Field(pattern=r"[^\W_]", max_length=LONGEST_WORD)]
+Label = Annotated[str, Field(max_length=LONGEST_WORD)]
+# No name, no password and no port before the path: what a reader sees as the host is the host.
+Link = Annotated[str, Field(pattern=r"^https://[\w-]+(?:\.[\w-]+)+(?:[/?#]\S*)?$", max_length=500)]
 Year = Annotated[int, Field(ge=1900, le=2100)]
 Texts = Annotated[tuple[Text, ...], Field(min_length=1)]
 
@@ -35,8 +39,8 @@ class Term(Strict):
     drug classes or groups it belongs to.
     """
 
-    label: str = ""
-    type: str = ""
+    label: Label = ""
+    type: Label = ""
     forms: tuple[Written, ...] = ()
     constituents: tuple[Written, ...] = ()
     strains: tuple[Written, ...] = ()
@@ -61,9 +65,9 @@ class Words(Strict):
     """A list of plain words; verbs and nouns are inflected, words stand as they are."""
 
     title: Text
-    verbs: tuple[Text, ...] = ()
-    nouns: tuple[Text, ...] = ()
-    words: tuple[Text, ...] = ()
+    verbs: tuple[Written, ...] = ()
+    nouns: tuple[Written, ...] = ()
+    words: tuple[Written, ...] = ()
 
     @model_validator(mode="after")
     def _holds_something(self) -> Self:
@@ -96,17 +100,17 @@ class PhrasesFile(Strict):
 class Verb(Strict):
     """The forms of an irregular verb, where they do not follow the spelling rules."""
 
-    s: str | None = None
-    ing: str | None = None
-    ed: str | None = None
-    en: str | None = None
+    s: Written | None = None
+    ing: Written | None = None
+    ed: Written | None = None
+    en: Written | None = None
 
 
 class InflectionsFile(Strict):
     """Irregular verbs and nouns."""
 
-    verbs: dict[str, Verb]
-    nouns: dict[str, str]
+    verbs: dict[Written, Verb]
+    nouns: dict[Written, Written]
 
 
 class Unit(Strict):
@@ -251,7 +255,7 @@ class Example(Strict):
     text: Text
     certainty: Certainty | tuple[Certainty, ...] = Certainty.ASSERTED
     stance: Stance | None = None
-    captures: dict[str, str] = {}
+    captures: dict[Label, Label] = {}
 
 
 class Todo(Strict):
@@ -290,7 +294,7 @@ class RuleEntry(Strict):
     rank: Annotated[int, Field(ge=-9, le=9)] = 0
     severity: SeverityByCertainty | None = None
     message: Text
-    examples: Annotated[tuple[str | Example, ...], Field(min_length=2)]
+    examples: Annotated[tuple[Text | Example, ...], Field(min_length=2)]
     clean: Annotated[tuple[Text, ...], Field(min_length=2)]
     todo: Todo = Todo()
     deprecated: bool = False

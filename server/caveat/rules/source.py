@@ -22,7 +22,7 @@ Place = tuple[str | int, ...]
 
 # A rule file needs a dozen levels; from some ten thousand on, the parser itself would crash.
 DEEPEST = 50
-LARGEST = 10_000_000
+LARGEST = 2_000_000
 
 
 class _Loader(yaml.CSafeLoader):
@@ -55,6 +55,9 @@ _SCALARS: dict[str, Callable[[str], Any]] = {
     "tag:yaml.org,2002:null": lambda _: None,
     "tag:yaml.org,2002:str": str,
 }
+
+
+_COLLECTIONS = frozenset({"tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,8 @@ class _Builder:
                     node, "yaml-tag", f"The tag {node.tag} is not used in rule files; write a plain value."
                 )
             return _SCALARS[node.tag](node.value)
+        if node.tag not in _COLLECTIONS:
+            raise self._error(node, "yaml-tag", f"The tag {node.tag} is not used in rule files; write a plain value.")
         if isinstance(node, yaml.SequenceNode):
             return [self.build(child, (*path, index)) for index, child in enumerate(node.value)]
         mapping: dict[str, Any] = {}
