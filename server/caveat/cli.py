@@ -18,6 +18,7 @@ from caveat.proof.commands import commands as rule_commands
 from caveat.proof.commands import own_rules
 from caveat.proof.fact_commands import commands as fact_commands
 from caveat.rules.problems import RuleError
+from caveat.terminal import safe
 
 Loaded = TypeVar("Loaded")
 
@@ -85,6 +86,8 @@ def check(source: str, form: str, rules: Path | None) -> None:
         document = read(source)
     except Unreadable as error:
         _fail(str(error), Exit.UNREADABLE)
+    except Exception as error:  # noqa: BLE001 (what cannot be read is told in a sentence, whatever it is)
+        _fail(f"{source} cannot be read: it holds what no reader expects ({type(error).__name__}).", Exit.UNREADABLE)
     report = _loaded(Checker, rules).check(document)
     if form == "json":
         click.echo(to_json(report, document.text))
@@ -106,5 +109,5 @@ def _loaded(make: Callable[[Path | None], Loaded], rules: Path | None) -> Loaded
 
 
 def _fail(message: str, code: Exit) -> NoReturn:
-    click.echo(f"caveat: {message}", err=True)
+    click.echo(f"caveat: {safe(message)}", err=True)
     sys.exit(code)

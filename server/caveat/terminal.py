@@ -20,9 +20,14 @@ COLORS = {
     Category.REASSURANCE: "magenta",
     Category.CAUTION: "cyan",
 }
-# Text from elsewhere must not steer the terminal; one character for one keeps the offsets.
-_CONTROL = regex.compile(r"[\p{Cc}--\n\t]", regex.V1)
+# Text from elsewhere must not steer the terminal, nor turn its lines round; one character for one keeps the offsets.
+_CONTROL = regex.compile(r"[[\p{Cc}\p{Bidi_Control}]--[\n\t]]", regex.V1)
 _LEVELS = {Level.NONE: "green", Level.LOW: "green", Level.MODERATE: "yellow", Level.HIGH: "red"}
+
+
+def safe(text: str) -> str:
+    """A text from elsewhere that does not steer a terminal."""
+    return _CONTROL.sub("\ufffd", text)
 
 
 def show(document: Document, report: Report, *, color: bool) -> str:
@@ -30,7 +35,7 @@ def show(document: Document, report: Report, *, color: bool) -> str:
 
     A number in brackets behind a finding is that of a source at the end.
     """
-    text = _CONTROL.sub("\ufffd", document.text)
+    text = safe(document.text)
     numbers = {fact: number for number, fact in enumerate(report.facts, 1)}
     blocks = [
         "\n".join(

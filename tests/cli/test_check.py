@@ -10,6 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from caveat import fetch
+
 CLAIM = "Valerian may enhance GABA activity. Take 400 mg before bed."
 
 
@@ -157,3 +159,86 @@ def test_an_address_where_nobody_answers_is_told():
     done = check("http://127.0.0.1:9/")
     assert done.returncode == 3
     assert "cannot be fetched" in done.stderr.decode()
+
+
+def redirecting(target):
+    def answer(handler):
+        handler.send_response(302)
+        handler.send_header("Location", target)
+        handler.end_headers()
+
+    return answer
+
+
+def dripping(handler):
+    try:
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+        for _ in range(80):
+            handler.wfile.write(b"a")
+            handler.wfile.flush()
+            time.sleep(0.5)
+    except OSError:
+        pass
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (redirecting("http://["), "cannot be fetched"),
+        (redirecting("file:///etc/passwd"), "no web address"),
+        (redirecting("/"), "without end"),
+        (dripping, "took longer than"),
+        (lambda handler: reply(handler, 200, "image/x\x1bc\x1b[6n", b""), "not a text"),
+    ],
+    ids=["no address", "a file", "in circles", "dripping headers", "a type that steers"],
+)
+def test_a_hostile_server_is_told_in_a_sentence(answer, said):
+    with serving(answer) as address:
+        done = check(address)
+    assert (done.returncode, done.stdout) == (3, b"")
+    assert said in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+    assert b"\x1b" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "charset", ["unicode_escape", "raw_unicode_escape", "utf-7", "idna", "rot13", "a\x18b", "nope"]
+)
+def test_an_encoding_that_is_none_is_not_used(charset):
+    page = f"<meta charset='{charset}'><p>Kava binds to GABA receptors. \\ud800 +2AA-".encode()
+    with serving(lambda handler: reply(handler, 200, f"text/html; charset={charset}", page)) as address:
+        done = check(address, "--format", "json")
+    assert done.returncode == 1
+    assert len(json.loads(done.stdout)["findings"]) == 1
+
+
+def test_a_page_of_the_internet_does_not_lead_into_the_readers_network(monkeypatch):
+    monkeypatch.setattr(fetch, "_is_private", lambda url: "127.0.0.1" not in url)
+    with (
+        serving(redirecting("http://10.0.0.1/")) as address,
+        pytest.raises(fetch.Unreadable, match="not on the internet"),
+    ):
+        fetch.fetch(address)
+
+
+@pytest.mark.parametrize(
+    ("url", "private"),
+    [
+        ("http://127.0.0.1/", True),
+        ("http://169.254.169.254/", True),
+        ("http://[::1]:80/", True),
+        ("http://8.8.8.8/", False),
+    ],
+)
+def test_the_readers_own_network_is_known(url, private):
+    assert fetch._is_private(url) is private
+
+
+def test_a_password_in_an_address_is_not_shown():
+    done = check("http://me:secret@127.0.0.1:9/")
+    assert b"secret" not in done.stderr
+
+
+def test_words_that_turn_a_line_round_do_not():
+    done = check("-", stdin="Kava \u202ebinds to GABA receptors.".encode())
+    assert "\u202e" not in done.stdout.decode()
