@@ -211,6 +211,8 @@ class Engine:
         document = plain(given) if isinstance(given, str) else given
         text = document.text
         folded = fold(text)
+        if "_" in text:  # the mark of _emphasis_ is no letter of its words
+            folded = replace(folded, text=folded.text.replace("_", " "))
         places = [folded.place(block.start, block.end) for block in document.blocks]
         # A block of nothing but what cannot be seen keeps its number, for others point to it.
         blocks = [

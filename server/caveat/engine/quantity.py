@@ -26,6 +26,7 @@ _DIGITS = rf"""(?:
     | \d{{1,4}}[ ]\d{{1,2}}\s?/\s?\d{{1,3}} | \d{{1,4}}\s?/\s?\d{{1,4}}
     | (?:{_PLAIN})(?:\s?x\s?10\s?\^?\s?\d{{1,2}})? | 10\s?\^\s?\d{{1,2}}
     )"""
+_ONE = regex.compile(r"\ban? \w")
 _EVERY_HOURS = regex.compile(r"\bq\s?(\d{1,2})\s?h\b")
 _POWER = regex.compile(r"(?:(?P<number>.+?)\s?x\s?)?10\s?\^?\s?(?P<power>\d{1,2})$")
 _MIXED = regex.compile(r"(?:(?P<whole>\d+) )?(?P<over>\d+)\s?/\s?(?P<under>\d+)$")
@@ -50,8 +51,8 @@ class QuantityReader:
         between = rf"\s?(?:-|{quantities.between})\s?"
         self._number = regex.compile(number, regex.VERBOSE)
         unit = _any_of(self._units).pattern
-        self._amount = _amounts(number, between, unit)
-        self._span = _amounts(number, between, _any_of(self._time).pattern)
+        self._amount = _amounts(number, between, "", unit)
+        self._span = _amounts(number, between, rf"(?:(?:{quantities.stressed})\s)?", _any_of(self._time).pattern)
         self._count = regex.compile(rf"(?P<count>{number})\s?x\s?$", regex.VERBOSE)
         self._most = regex.compile(rf"\b(?:{quantities.most})\b")
         self._least = regex.compile(rf"\b(?:{quantities.least})\b")
@@ -111,8 +112,9 @@ class QuantityReader:
 
     def timing(self, text: str) -> dict[str, Any] | None:
         """How long before or after: in minutes, `low` and `high` alike where one time is given."""
-        value = self._range(_plain(text), self._span, self._time, self._minutes)
-        if not value or value.get("bare"):
+        text = _plain(text)
+        value = self._range(text, self._span, self._time, self._minutes)
+        if not value or not (self._number.search(text) or _ONE.search(text)):  # "at night"
             return None
         minutes = self._minutes[value["unit"]]
         return {"low_minutes": _tidy(value["low"] * minutes), "high_minutes": _tidy(value["high"] * minutes)}
@@ -183,10 +185,10 @@ def _plain(text: str) -> str:
     return text.translate(_SAME).lower()
 
 
-def _amounts(number: str, between: str, unit: str) -> regex.Pattern[str]:
-    """`low unit`, `low - high unit`, `low unit - high unit`, or the unit alone."""
+def _amounts(number: str, between: str, stressed: str, unit: str) -> regex.Pattern[str]:
+    """`low unit`, `low - high unit`, `low unit - high unit`, or the unit alone; a unit may be stressed by a word."""
     return regex.compile(
-        rf"""(?:(?P<low>{number})(?:{between}(?P<high>{number}))?[\s-]?)?(?P<unit>{unit})
+        rf"""(?:(?P<low>{number})(?:{between}(?P<high>{number}))?[\s-]?{stressed})?(?P<unit>{unit})
         (?:{between}(?P<more>{number})[\s-]?(?P<other>{unit}))?""",
         regex.VERBOSE,
     )

@@ -1,8 +1,9 @@
 """What a claim is about: the substance that it names, or that the page has named for it; else nothing.
 
-In this order: named in the claim; named before it in its sentence; the last one named in its own block; the head of
-its row or column, its list or its term; its headings; what the page is about. A claim whose own subject is a name that
-nobody has listed ("Relaxium eases stress") is about that, and so has no substance: a wrong name is worse than none.
+In this order: named in the claim; named before it in its sentence, or right behind it; the last one named in its own
+block; the head of its row or column, its list or its term; its headings; what the page is about. A claim whose own
+subject is a name that nobody has listed ("Relaxium eases stress") is about that, and so has no substance: a wrong name
+is worse than none.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from caveat.rules.lexicon import Name
 
 # The slot of what a warning warns of.
 MEDICINE = "medicine"
+# A name so few characters behind a claim belongs to it: "do not exceed 5 g of kratom a day".
+BEHIND = 12
 # How many lines after its name a row of a table, or a list, is taken to go on.
 ROW = 6
 
@@ -59,6 +62,8 @@ class SubjectReader:
         sentence = page.sentence_at(match.start)
         if before := page.substances_in(sentence[0], match.start):
             return before[-1]
+        if behind := page.substances_in(match.end, min(match.end + BEHIND, sentence[1])):
+            return behind[0]
         if self._names_another(match):
             return None
         line = page.line_at(match.start)

@@ -60,7 +60,9 @@ class Tagger:
                 if not forms:
                     continue
                 names = tuple(form.name for form in forms)
-                near = {form.name for form in forms if form.near}
+                near = {form.name for form in forms if form.near}.difference(
+                    form.name for form in forms if not form.near
+                )
                 if near:
                     waiting.append((len(tags), Tag(start, end, names), near))
             tags.append(Tag(start, end, names))

@@ -17,6 +17,7 @@ _A_DAY = {"hour": 24, "day": 1, "week": 1 / 7, "month": 1 / 30}
 _TIMES = 1.5
 # So many characters before a dose can say that it is meant otherwise ("an infusion of").
 _AROUND = 60
+_END = regex.compile(r"[.!?;](?=\s|$)|\n")
 
 
 class LimitReader:
@@ -41,7 +42,8 @@ class LimitReader:
         if not amount or not limits:
             return None
         around = text[max(0, finding.start - _AROUND) : finding.start].rpartition("\n")[2]
-        said = f"{finding.slots[SUBSTANCE].text} {around}{finding.quote}".lower()
+        behind = _END.split(text[finding.end : finding.end + _AROUND], maxsplit=1)[0]
+        said = f"{finding.slots[SUBSTANCE].text} {around}{finding.quote}{behind}".lower()
         if self._elsewhere.search(said):
             return None
         counted = self._counted.search(said)

@@ -9,6 +9,9 @@ from caveat.model import Fact, FactSeverity, Finding, Kind, Missing, Names
 from caveat.rules.facts import FactBase
 from caveat.rules.schema import MissingWeights
 
+# Names in a list, before "and others".
+MOST_NAMED = 3
+
 
 def missing(
     findings: Sequence[Finding], names: Sequence[Names], cared: frozenset[str], base: FactBase, weights: MissingWeights
@@ -31,13 +34,21 @@ def missing(
         Missing(
             substance=fact.substance,
             label=base.glossary.labels[fact.substance],
-            object=fact.object or " and ".join(base.glossary.labels[name] for name in sorted(fact.objects)),
+            object=fact.object or _listed(base.glossary.labels[name] for name in sorted(fact.objects)),
             severity=fact.severity,
             statement=fact.statement,
             fact=fact.id,
         )
         for fact in facts
     )
+
+
+def _listed(labels: Iterable[str]) -> str:
+    """Labels in the middle of a sentence, at most three of them."""
+    words = [label[0].lower() + label[1:] if label[1:].islower() else label for label in labels]
+    if len(words) > MOST_NAMED:
+        words = [*words[:MOST_NAMED], "others"]
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def _can_be_warned_of(fact: Fact, base: FactBase, weights: MissingWeights) -> bool:

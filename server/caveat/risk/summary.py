@@ -10,7 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-from caveat.model import DANGERS, Category, Finding, Level, Mention, Missing, Reason, Stance, Summary
+from caveat.model import DANGERS, Category, FactSeverity, Finding, Level, Mention, Missing, Reason, Stance, Summary
 from caveat.risk.missing import recommended
 from caveat.rules.facts import FactBase
 from caveat.rules.schema import Weights
@@ -35,7 +35,9 @@ def summarize(  # noqa: PLR0913 (all that is known of a page)
 
     What a page only `reports` of others' claims adds no points.
     """
-    summary = _Reasons(weights, base.risky)
+    # A page that tells the major risks of a substance may speak of it.
+    untold = {each.substance for each in missing if each.severity is FactSeverity.MAJOR}
+    summary = _Reasons(weights, {name: label for name, label in base.risky.items() if name in untold})
     counts = Counter(finding.category for finding in findings)
     if reports:
         return Summary(

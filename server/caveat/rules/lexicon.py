@@ -56,8 +56,12 @@ def forms_of(lexicon: str, name: str, term: Term) -> Iterator[Form]:
     for form in written:
         for variant in _variants(form):
             yield Form(variant, item)
-    for form in written:
-        for slip in _misspellings(form, _LONG_MEDICINE if lexicon == DRUG else _LONG):
+    long = _LONG_MEDICINE if lexicon == DRUG else _LONG
+    # Classes of medicines are spoken of in the plural.
+    is_class = lexicon == DRUG and name.endswith("s")
+    many = {form + "s" for form in written if is_class and _TAKES_S.search(form)}
+    for form in written | many:
+        for slip in _misspellings(form, long):
             yield Form(slip, item, slip=True)
     for form in term.exact:
         yield Form(fold(form).text, item, exact=form)

@@ -196,7 +196,7 @@ def load(own: Path | None = None) -> RuleSet:
 
 def _quantities(compiler: _Compiler, file: File[QuantitiesFile]) -> Quantities:
     """The quantities as they stand in their file, their lists of words made into expressions."""
-    words = {key: compiler.words(file, key) for key in ("between", "most", "least", "alternate")}
+    words = {key: compiler.words(file, key) for key in ("between", "most", "least", "stressed", "alternate")}
     return Quantities(**(dict(file.content) | words))
 
 

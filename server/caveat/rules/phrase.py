@@ -57,6 +57,8 @@ LONGEST = 100_000
 DEEPEST = 20
 # Bullets, numbers and quotes may stand before the first word; they are no part of the claim.
 HEAD = "_head"
+# A number may begin with its point, as in ".5 mg".
+_INNER_HEAD = r"(?:\b|(?=[.,]\d))"
 _END = r"""[\s.!?"')\]]*$"""
 _BEGIN = rf"""^(?P<{HEAD}>(?:[\s\-*_#>"'(\[]|\d{{1,2}}[.)]\s)*)\b"""
 # The name of a gap ends with the words that it may hold: `_gap4`.
@@ -132,7 +134,7 @@ def compile_phrase(source: str, lookup: Lookup, *, inner: bool = False, stretch:
     parser = _Parser(source, lookup, inner=inner, stretch=stretch)
     whole = parser.sequence(end="")
     expression = whole.expression
-    head = "" if expression.startswith("^") else r"\b"
+    head = "" if expression.startswith("^") else _INNER_HEAD if inner else r"\b"
     tail = "" if expression.endswith(("$", ",", ":")) else r"\b"
     if len(expression) > LONGEST:
         raise PhraseError("phrase-too-long", f"'{source}' stands for too much; use smaller lexicons of phrases.")

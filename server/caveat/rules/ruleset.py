@@ -133,7 +133,8 @@ class Subjects:
 class Quantities:
     """Units of amounts and of time, number words, and what `a day` and `daily` count per.
 
-    `between`, `most`, `least` and `alternate` are expressions for the words of a range, of limits, of every other day.
+    `between`, `most`, `least`, `stressed` and `alternate` are expressions for the words of a range, of limits, of the
+    stress on a unit, of every other day.
     """
 
     units: Mapping[str, Unit]
@@ -144,6 +145,7 @@ class Quantities:
     between: str
     most: str
     least: str
+    stressed: str
     alternate: str
     per: Mapping[str, str]
 

@@ -132,6 +132,7 @@ class QuantitiesFile(Strict):
     between: Texts
     most: Texts
     least: Texts
+    stressed: Texts
     alternate: Texts
     per: dict[str, Text]
 
