@@ -4,32 +4,44 @@
  */
 import { api } from './lib/api.js';
 import { count } from './lib/badge.js';
-import { enter, framesOf, tell } from './lib/page.js';
+import { STYLES, enter, framesOf, tell, tellAll } from './lib/page.js';
+import { inTurn } from './lib/queue.js';
 import { Failure, analyze, formula, health } from './lib/server.js';
 import { hide, load, muteSite, onChange, showKind } from './lib/settings.js';
 import { forgetRevoked, register, toggle } from './lib/sites.js';
+import { CATEGORIES } from './lib/report.js';
 import { step } from './lib/step.js';
 
-/** What each kind of message is answered with. @type {Record<string, (message: any, sender: any) => Promise<object|void>>} */
-const ANSWERS = {
-  // From content scripts:
+/** Quotes of findings are sentences. */
+const LONGEST_QUOTE = 2_000;
+
+/** What content scripts are answered with. @type {Record<string, (message: any, sender: any) => Promise<object|void>>} */
+const FOR_PAGES = {
   analyze: async ({ blocks, automatic }, sender) => {
     const settings = await load();
     if (automatic && settings.muted.includes(originOf(sender))) throw new Failure('muted');
+    const report = automatic ? await inTurn(sender.tab.id, () => analyze(blocks)) : await analyze(blocks);
     // As text, for the reason told in content/main.js.
-    return { report: JSON.stringify(await analyze(blocks)), settings: forPages(settings, sender) };
+    return { report: JSON.stringify(report), settings: forPages(settings, sender) };
   },
   settings: async (_, sender) => ({ settings: forPages(await load(), sender) }),
   shown: (_, sender) => count(sender.tab.id),
   hide: (message, sender) => hideFinding(message, sender),
-  // From the popup and the options:
+  style: async (_, { tab, frameId }) => api.scripting.insertCSS({ target: { tabId: tab.id, frameIds: [frameId] }, files: STYLES }),
+};
+
+/** What the popup and the options are answered with. @type {Record<string, (message: any, sender: any) => Promise<object|void>>} */
+const FOR_OURSELVES = {
   health: async () => health(),
   formula: async () => ({ risk: await formula() }),
 };
 
 api.runtime.onMessage.addListener((message, sender, respond) => {
-  if (sender.id !== api.runtime.id || !Object.hasOwn(ANSWERS, message?.kind)) return false;
-  ANSWERS[message.kind](message, sender).then((answer) => respond({ ok: true, ...answer }), (error) => {
+  // A page's process, should it ever be taken over, learns nothing of the server.
+  const isOurs = sender.url?.startsWith(api.runtime.getURL('/')) === true;
+  const answers = isOurs ? FOR_OURSELVES : FOR_PAGES;
+  if (sender.id !== api.runtime.id || !Object.hasOwn(answers, message?.kind)) return false;
+  answers[message.kind](message, sender).then((answer) => respond({ ok: true, ...answer }), (error) => {
     if (!(error instanceof Failure)) console.error(error);
     respond({ ok: false, error: error.code ?? 'failed', detail: error.detail ?? String(error) });
   });
@@ -46,6 +58,7 @@ const originOf = (sender) => sender.origin ?? new URL(String(sender.url)).origin
 
 /** The buttons of the card. @param {any} message @param {Sender} sender */
 async function hideFinding({ scope, category, quote }, sender) {
+  if (!CATEGORIES.includes(category) || typeof quote !== 'string' || quote.length > LONGEST_QUOTE) return;
   if (scope === 'this') await hide({ category, quote });
   if (scope === 'kind') await showKind(category, false);
   if (scope === 'site') await muteSite(originOf(sender), true);
@@ -91,4 +104,9 @@ api.runtime.onInstalled.addListener(({ reason }) => {
 api.runtime.onStartup.addListener(settle);
 api.permissions.onAdded.addListener(register);
 api.permissions.onRemoved.addListener(settle);
-onChange(register);
+onChange((_, changed) => {
+  register();
+  tellAll({ kind: 'settings', changed });
+});
+// Chrome can keep the settings, the server and its token among them, from the processes of pages; Firefox cannot yet.
+api.storage.local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });

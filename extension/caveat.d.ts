@@ -82,7 +82,7 @@ declare global {
     };
     choice(findings: Finding[], settings: PageSettings): Finding[];
     topic(text: string): boolean;
-    language(text: string): Promise<string | null>;
+    language(page: PageText): Promise<string | null>;
     watch(page: { onRecords(records: MutationRecord[]): void; onChange(): Promise<boolean> }): {
       follow(page: PageText): void;
       stop(): void;

@@ -5,6 +5,8 @@ caveat.card ??= (() => {
   const GAP = 8;
   /** So much of a card is seen even where it must cover the words. */
   const LOWEST = 120;
+  /** A page may move the words, and so the card, under a pointer that is about to click. For so long a click does nothing. */
+  const STILL_MS = 500;
   const { i18n } = globalThis.browser ?? globalThis.chrome;
   const { dom } = caveat;
 
@@ -71,9 +73,24 @@ caveat.card ??= (() => {
    *   isAnswered: the reader has hidden what it was about, and is told so
    */
   let open = null;
+  /** Where the card stands, and since when. */
+  let stands = { x: NaN, y: NaN, since: 0 };
 
   /** @param {string} key @param {...string} values */
   const t = (key, ...values) => i18n.getMessage(key, values);
+
+  /** Notes where the card stands now. @returns {number} for how long it has */
+  function stood() {
+    const { x, y } = /** @type {NonNullable<typeof open>} */ (open).card.getBoundingClientRect();
+    if (Math.abs(x - stands.x) > 1 || Math.abs(y - stands.y) > 1 || Number.isNaN(stands.x)) stands = { x, y, since: performance.now() };
+    return performance.now() - stands.since;
+  }
+
+  /** What changes a setting, but not by a click that was meant for something else. @param {() => void} action @returns {(event: MouseEvent) => void} */
+  const meant = (action) => (event) => {
+    const byKey = event.detail === 0;
+    if (event.isTrusted && (byKey || stood() >= STILL_MS)) action();
+  };
 
   /** In a document that is no HTML too. @param {string} name @returns {HTMLElement} */
   const create = (name) => /** @type {HTMLElement} */ (document.createElementNS('http://www.w3.org/1999/xhtml', name));
@@ -90,7 +107,7 @@ caveat.card ??= (() => {
     return made;
   }
 
-  /** @param {string} label @param {() => void} action @param {Record<string, string>} [attributes] */
+  /** @param {string} label @param {(event: MouseEvent) => void} action @param {Record<string, string>} [attributes] */
   function button(label, action, attributes = {}) {
     const made = element('button', { type: 'button', ...attributes }, label);
     made.addEventListener('click', action);
@@ -117,8 +134,8 @@ caveat.card ??= (() => {
       element('p', { class: 'certainty' }, certain),
       ...(facts.length > 0 ? [element('h3', {}, t('sources')), element('ul', {}, ...facts.map(fact))] : []),
       element('div', { class: 'actions' },
-        button(t('hide_this'), () => hide(finding, 'this')),
-        button(t('hide_kind'), () => hide(finding, 'kind'))));
+        button(t('hide_this'), meant(() => hide(finding, 'this'))),
+        button(t('hide_kind'), meant(() => hide(finding, 'kind')))));
   }
 
   /** @param {Finding['facts'][number]} fact */
@@ -149,7 +166,7 @@ caveat.card ??= (() => {
       element('div', { class: 'findings' }, ...findings.map(section)),
       element('footer', {},
         element('span', {}, t('disclaimer')),
-        button(t('hide_site'), () => hide(findings[0], 'site'))),
+        button(t('hide_site'), meant(() => hide(findings[0], 'site')))),
       button('×', close, { class: 'close', 'aria-label': t('close') }));
     root.append(element('style', {}, CSS_TEXT), card);
     root.addEventListener('keydown', keepFocus);
@@ -158,6 +175,7 @@ caveat.card ??= (() => {
     host.showPopover();
     card.style.zoom = String(1 / host.currentCSSZoom); // what the page enlarges is measured in the window's own pixels
     open = { host, root, card, range, pinned, returnTo, isAnswered: false };
+    stands.x = NaN;
     place();
     if (pinned) card.focus({ preventScroll: true });
     addEventListener('scroll', place, { capture: true, passive: true });
@@ -211,6 +229,7 @@ caveat.card ??= (() => {
     const left = Math.min(words.left, document.documentElement.clientWidth - card.offsetWidth - GAP);
     card.style.top = `${top}px`;
     card.style.left = `${Math.max(GAP, left)}px`;
+    stood();
   }
 
   /** Tab goes round within a pinned card, and no shortcut of the page hears what is typed there. @param {Event} event */

@@ -6,15 +6,31 @@ caveat.language ??= (() => {
   const READ = 'en';
   /** Of fewer characters browsers only guess; more tell nothing new. */
   const FEWEST = 200;
-  const SAMPLE = 10_000;
+  /** Samples, spread over the text: a page may begin with what nobody sees. */
+  const SAMPLES = 10;
+  const SAMPLE = 1_000;
+
+  /** The text without what nobody sees: words in another language must not hide those that are read. @param {PageText} page */
+  function seen({ text, blocks }) {
+    return blocks.map(({ element, start }, index) =>
+      (element.checkVisibility({ opacityProperty: true }) ? text.slice(start, blocks[index + 1]?.start) : '')).join('');
+  }
+
+  /** @param {string} text */
+  function sampled(text) {
+    if (text.length <= SAMPLES * SAMPLE) return text;
+    const step = Math.floor((text.length - SAMPLE) / (SAMPLES - 1));
+    return Array.from({ length: SAMPLES }, (_, index) => text.slice(index * step, index * step + SAMPLE)).join('\n');
+  }
 
   /**
    * What the browser makes of the text counts more than what the page says of itself: many a template says "en".
-   * @param {string} text
+   * @param {PageText} page
    * @returns {Promise<string|null>} the language's name, or null for one that Caveat reads
    */
-  return async function language(text) {
-    const { isReliable, languages } = await i18n.detectLanguage(text.slice(0, SAMPLE));
+  return async function language(page) {
+    const text = seen(page);
+    const { isReliable, languages } = await i18n.detectLanguage(sampled(text));
     const detected = isReliable && text.length >= FEWEST ? languages[0]?.language : undefined;
     const code = detected ?? (document.documentElement?.getAttribute('lang') ?? '').trim().split('-')[0].toLowerCase();
     if (code === '' || code === READ || languages.some((other) => other.language === READ && other.percentage > 30)) return null;

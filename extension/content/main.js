@@ -5,7 +5,7 @@ globalThis.caveat ??= /** @type {any} */ ({});
 (() => {
   if (caveat.isListening) return;
   caveat.isListening = true;
-  const { runtime, storage } = globalThis.browser ?? globalThis.chrome;
+  const { runtime } = globalThis.browser ?? globalThis.chrome;
   const { extract, anchor, choice, highlight, card, pause, pointer } = caveat;
   /** At most one request in this time, whatever the page does. */
   const REQUEST_EVERY_MS = 3_000;
@@ -33,6 +33,8 @@ globalThis.caveat ??= /** @type {any} */ ({});
   let sent = null;
   let sentAt = -Infinity;
   let isAsking = false;
+  /** The styles of highlights are in the page. Before there is a finding, nothing of Caveat is. */
+  let isStyled = false;
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   let nextRequest;
   /** @type {ReturnType<typeof caveat.watch>|null} */
@@ -70,7 +72,7 @@ globalThis.caveat ??= /** @type {any} */ ({});
     await visible();
     if (mine !== turn || !page) return;
     const { text, blocks } = page;
-    const reason = await reasonNotToSend(text);
+    const reason = await reasonNotToSend(page);
     if (mine !== turn) return;
     if (reason) return finish(reason);
     sent = text;
@@ -86,16 +88,17 @@ globalThis.caveat ??= /** @type {any} */ ({});
       status = { ...IDLE, view: 'report' };
       await draw();
     } else if (!(again && answered)) { // what was found before may still stand
-      await finish(answer.error === 'muted' ? IDLE : trouble(answer.error, answer.detail));
+      await finish(['muted', 'too-often'].includes(answer.error) ? IDLE : trouble(answer.error, answer.detail));
     }
     if (page && page.text !== text) requestSoon();
   }
 
-  /** @param {string} text @returns {Promise<Status|null>} */
-  async function reasonNotToSend(text) {
+  /** @param {PageText} page @returns {Promise<Status|null>} */
+  async function reasonNotToSend(page) {
+    const { text } = page;
     if (text.trim() === '') return isAsked ? trouble('empty') : IDLE;
     if (!isAsked && !caveat.topic(text)) return IDLE;
-    const unread = await caveat.language(text);
+    const unread = await caveat.language(page);
     return unread === null ? null : trouble('language', unread);
   }
 
@@ -174,6 +177,8 @@ globalThis.caveat ??= /** @type {any} */ ({});
     const mine = (drawing += 1);
     const rest = pause();
     const findings = chosen();
+    if (findings.length > 0 && !isStyled) isStyled = (await send({ kind: 'style' }))?.ok === true;
+    if (mine !== drawing) return;
     const standing = page.text === answered.text ? findings : anchor.move(findings, answered.text, page.text);
     const old = byText(highlight.ranges());
     for (const finding of standing) {
@@ -271,9 +276,9 @@ globalThis.caveat ??= /** @type {any} */ ({});
 
   card.onHide = ({ category, quote }, scope) => send({ kind: 'hide', scope, category, quote });
 
-  /** @param {Record<string, unknown>} changes */
-  async function followSettings(changes) {
-    if (!isForsaken() && SHOWING.some((key) => key in changes)) await showAsSet({ orRead: 'muted' in changes });
+  /** @param {string[]} changed  the settings that have changed */
+  async function followSettings(changed) {
+    if (!isForsaken() && SHOWING.some((key) => changed.includes(key))) await showAsSet({ orRead: changed.includes('muted') });
   }
 
   /** @param {{orRead: boolean}} how  whether a page that was not checked may be now */
@@ -316,6 +321,7 @@ globalThis.caveat ??= /** @type {any} */ ({});
       return state();
     },
     state,
+    settings: ({ changed }) => followSettings(changed).then(() => ({ ok: true })),
     reveal: ({ id, quote }) => reveal(highlight.rangeOf(id, quote)),
     place: () => ({ count: reachable().length, ledAt }),
     step: ({ by, from }) => step(by === -1 ? -1 : 1, from === 'edge' ? 'edge' : 'here'),
@@ -333,7 +339,6 @@ globalThis.caveat ??= /** @type {any} */ ({});
       .then((answer) => respond(JSON.stringify(answer)));
     return true; // the answer comes later
   });
-  storage.onChanged.addListener(followSettings);
 
   caveat.checkUnasked = () => {
     isAutomatic = true;

@@ -13,7 +13,6 @@ export const STYLES = ['/content/page.css'];
  */
 export async function enter(tabId) {
   const target = { tabId, allFrames: true };
-  await api.scripting.insertCSS({ target, files: STYLES });
   // A page that still waits for something can be read already.
   return inOrder(await api.scripting.executeScript({ target, files: SCRIPTS, injectImmediately: true }));
 }
@@ -31,6 +30,12 @@ export async function framesOf(tabId) {
 
 /** @param {{frameId: number}[]} results */
 const inOrder = (results) => results.map(({ frameId }) => frameId).sort((one, other) => one - other);
+
+/** Tells every page where content scripts are. @param {object} message */
+export async function tellAll(message) {
+  const tabs = await api.tabs.query({});
+  await Promise.all(tabs.map(({ id }) => api.tabs.sendMessage(/** @type {number} */ (id), message).catch(() => {}))); // most have none
+}
 
 /**
  * @param {number} tabId

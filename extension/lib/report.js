@@ -133,7 +133,11 @@ function readFact(value) {
 }
 
 /** @param {string} url */
-const canBeOpened = (url) => url.length <= MAX_URL && URL.parse(url)?.protocol === 'https:';
+function canBeOpened(url) {
+  const parsed = URL.parse(url);
+  // What stands before the host would pass for it: https://fda.gov@evil.example
+  return url.length <= MAX_URL && parsed?.protocol === 'https:' && parsed.username === '' && parsed.password === '';
+}
 
 /**
  * @param {unknown} value

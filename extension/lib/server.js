@@ -14,7 +14,7 @@ const ANSWER_TIMEOUT_MS = 25_000;
 export class Failure extends Error {
   /**
    * @param {'unreachable'|'timeout'|'wrong-server'|'starting'|'old-version'|'token-wanted'|'rejected'|'bad-reply'
-   *   |'not-local'|'not-safe'|'not-permitted'|'muted'} code
+   *   |'not-local'|'not-safe'|'not-permitted'|'muted'|'too-often'|'wrong-token'} code
    * @param {string} [detail]
    */
   constructor(code, detail = '') {
@@ -119,13 +119,26 @@ export function serverPattern(server) {
   return `${protocol}//${hostname}/*`; // Firefox knows no ports in patterns: without one, all match
 }
 
-/** @param {string} origin @param {string} token @returns {Promise<{version: string}>} */
+/**
+ * The server shows first that it knows the token; only then is it told.
+ * @param {string} origin @param {string} token @returns {Promise<{version: string}>}
+ */
 async function requireCaveat(origin, token) {
-  const reply = await json(await call(`${origin}/v1/health`, HEALTH_TIMEOUT_MS, token));
+  const nonce = crypto.randomUUID();
+  const reply = await json(await call(`${origin}/v1/health?nonce=${nonce}`, HEALTH_TIMEOUT_MS, ''));
   if (reply?.name !== 'caveat' || typeof reply.version !== 'string') throw new Failure('wrong-server');
+  if (token !== '' && reply.proof !== await proofOf(token, nonce)) throw new Failure('wrong-token');
   if (isOlder(reply.version, LOWEST_VERSION)) throw new Failure('old-version', reply.version);
   if (reply.ready !== true) throw new Failure('starting');
   return { version: reply.version };
+}
+
+/** What a server that knows the token makes of a nonce: an HMAC-SHA256 in hexadecimal. @param {string} token @param {string} nonce */
+async function proofOf(token, nonce) {
+  const bytes = (/** @type {string} */ text) => new TextEncoder().encode(text);
+  const key = await crypto.subtle.importKey('raw', bytes(token), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+  const proof = new Uint8Array(await crypto.subtle.sign('HMAC', key, bytes(`caveat ${nonce}`)));
+  return Array.from(proof, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** "0.9.1" is older than "0.10.0". @param {string} version @param {string} lowest */

@@ -65,10 +65,10 @@ export async function change(patchOf) {
   await navigator.locks.request('settings', async () => save(patchOf(await load())));
 }
 
-/** @param {(settings: Settings) => void} callback  called after each change */
+/** @param {(settings: Settings, changed: string[]) => void} callback  called after each change, with the keys that have changed */
 export function onChange(callback) {
-  api.storage.onChanged.addListener(async (_, area) => {
-    if (area === 'local') callback(await load());
+  api.storage.onChanged.addListener(async (changes, area) => {
+    if (area === 'local') callback(await load(), Object.keys(changes));
   });
 }
 

@@ -1,6 +1,6 @@
 /** Automatic checking: on which sites the reader, and the browser, let content scripts run unasked. */
 import { api } from './api.js';
-import { SCRIPTS, STYLES } from './page.js';
+import { SCRIPTS } from './page.js';
 import { change, load, muteSite, save } from './settings.js';
 
 /**
@@ -100,7 +100,7 @@ export async function register() {
     const matches = await granted(wanted);
     const [present] = await api.scripting.getRegisteredContentScripts({ ids: [ID] });
     const script = {
-      id: ID, matches, js: [...SCRIPTS, '/content/words.js', '/content/automatic.js'], css: STYLES,
+      id: ID, matches, js: [...SCRIPTS, '/content/words.js', '/content/automatic.js'],
       allFrames: true, matchOriginAsFallback: true, runAt: /** @type {const} */ ('document_idle'), persistAcrossSessions: true,
     };
     if (matches.length === 0) return present && api.scripting.unregisterContentScripts({ ids: [ID] });

@@ -319,14 +319,15 @@ def card_edges(page: Page) -> tuple[float, float]:
     return top, bottom
 
 
-def click_in_card(page: Page, label: str) -> None:
-    """Clicks the first button of the open card with that label."""
+def click_in_card(page: Page, label: str, *, after_ms: int = 600) -> None:
+    """Clicks the first button of the open card with that label; a card that has just moved takes no click."""
     cdp = page.context.new_cdp_session(page)
     nodes = [_card(page, cdp)]
     while nodes:
         node = nodes.pop(0)
         nodes = node.get("shadowRoots", []) + node.get("children", []) + nodes
         if node["localName"] == "button" and _text_in(node).strip() == label:
+            page.wait_for_timeout(after_ms)
             left, top, *_, bottom = cdp.send("DOM.getBoxModel", {"nodeId": node["nodeId"]})["model"]["content"]
             page.mouse.click(left + 5, (top + bottom) / 2)
             return

@@ -1,5 +1,6 @@
 """The small servers around the extension: one for pages, one in front of (or in place of) Caveat's own."""
 
+import hmac
 import json
 import threading
 import time
@@ -35,6 +36,7 @@ class Request:
     path: str
     headers: dict[str, str]
     body: bytes
+    query: str = ""
 
     @property
     def text(self) -> str:
@@ -55,7 +57,8 @@ def serve(answer: Callable[[Request], Answer]):
 
         def handle_request(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            reply = answer(Request(self.command, self.path, dict(self.headers), body))
+            path, _, query = self.path.partition("?")
+            reply = answer(Request(self.command, path, dict(self.headers), body, query))
             self.send_response(reply.status)
             self.send_header("Content-Type", reply.type)
             self.send_header("Content-Length", str(len(reply.body)))
@@ -80,7 +83,7 @@ def serve(answer: Callable[[Request], Answer]):
 
 def page(request: Request) -> Answer:
     """/seed/N.html is an article made from a seed, /slow.js takes its time; anything else is a file of pages/."""
-    name = request.path.partition("?")[0]
+    name = request.path
     if name == "/slow.js":
         time.sleep(10)
     if name.startswith("/seed/"):
@@ -133,6 +136,16 @@ class Wire:
             ),
         )
 
+    def know(self, token: str) -> None:
+        """From now on the server shows that it knows a token."""
+
+        def health(request: Request) -> Answer:
+            nonce = request.query.removeprefix("nonce=")
+            proof = hmac.new(token.encode(), f"caveat {nonce}".encode(), "sha256").hexdigest()
+            return Answer.json({"name": "caveat", "version": "0.2.0", "ready": True, "proof": proof})
+
+        self.answer("/v1/health", health)
+
     def hang(self, path: str) -> None:
         """From now on `path` is answered only when the test is over."""
         over = self._over
@@ -156,9 +169,8 @@ class Wire:
             for name, value in request.headers.items()
             if name in ("Content-Type", "Origin", "Authorization")
         }
-        onward = urllib.request.Request(
-            self.server + request.path, request.body or None, headers, method=request.method
-        )
+        address = f"{self.server}{request.path}?{request.query}".rstrip("?")
+        onward = urllib.request.Request(address, request.body or None, headers, method=request.method)
         try:
             with urllib.request.urlopen(onward, timeout=60) as reply:
                 return Answer(reply.read(), reply.status, reply.headers["Content-Type"])

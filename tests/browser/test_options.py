@@ -118,6 +118,7 @@ def test_a_token_is_asked_for_and_kept(chromium, options, wire):
         )
 
     wire.answer("/v1/rules", rules)
+    wire.know(TOKEN)
 
     save_and_test(options, wire.address, "Caveat’s server asks for a token")
     save_and_test(options, wire.address, "The server is ready", token=TOKEN)

@@ -68,6 +68,7 @@ def test_a_token(browser, page, wire):
 
     wire.answer("/v1/analyze", guarded)
     wire.answer("/v1/rules", guarded)
+    wire.know("päss")
     assert health(browser)["status"] == "token-wanted"
     popup = browser.click_toolbar(page)
     assert popup.error == "token-wanted"

@@ -24,6 +24,7 @@ from caveat.web.rulebook import rulebook, told
 PATIENCE = 2.0
 LONGEST_TEXT = 1_000_000
 LONGEST_HTML = 2_000_000
+LONGEST_NONCE = 100
 # Room for the longest HTML in UTF-8 with every other character escaped.
 LARGEST_BODY = 12_000_000
 
@@ -56,6 +57,8 @@ def create_app(rules: LiveRules | None = None, *, host: str = "127.0.0.1", token
         now = rules.now
         count = len(now.checker.ruleset.rules)
         said: dict[str, Any] = {"rules_error": now.problems} if now.problems else {}
+        if token and 0 < len(nonce := request.args.get("nonce", "")) <= LONGEST_NONCE:
+            said["proof"] = guard.proof(token, nonce)
         if resting := now.checker.resting:
             said["resting_rules"] = resting
         return _json({"name": "caveat", "version": caveat.__version__, "rules": count, "ready": True} | said)

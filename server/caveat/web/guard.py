@@ -7,6 +7,7 @@ send without a preflight, and no preflight is ever granted). A token is asked fo
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 
 import regex
@@ -58,6 +59,11 @@ def register(app: Flask, host: str, token: str | None) -> None:
     def _harden(response: Response) -> Response:
         response.headers.update(HEADERS)
         return response
+
+
+def proof(token: str, nonce: str) -> str:
+    """What shows a caller who knows the token that this server knows it too: an HMAC-SHA256 in hexadecimal."""
+    return hmac.new(token.encode(), f"caveat {nonce}".encode(), hashlib.sha256).hexdigest()
 
 
 def _check_token(host: str, token: str | None) -> None:
