@@ -18,6 +18,7 @@ from caveat.proof.commands import commands as rule_commands
 from caveat.proof.commands import own_rules
 from caveat.proof.fact_commands import commands as fact_commands
 from caveat.rules.problems import RuleError
+from caveat.scan.commands import command as scan_command
 from caveat.terminal import safe
 
 Loaded = TypeVar("Loaded")
@@ -98,6 +99,7 @@ def check(source: str, form: str, rules: Path | None) -> None:
 
 
 main.add_command(rule_commands)
+main.add_command(scan_command)
 main.add_command(fact_commands)
 
 

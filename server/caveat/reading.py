@@ -21,7 +21,7 @@ _SURROGATE = regex.compile(r"[\ud800-\udfff]")
 _SUFFIXES = {".html", ".htm", ".xhtml"}
 
 
-__all__ = ["Unreadable", "read"]
+__all__ = ["Unreadable", "document_of", "read"]
 
 
 def read(source: str) -> Document:
@@ -37,21 +37,29 @@ def read(source: str) -> Document:
         raise Unreadable(f"{source} is larger than {LARGEST // 1_000_000} MB; give a smaller part of it.")
     if b"\0" in data[:1000] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Unreadable(f"{source} is not text; give a text or HTML file.")
-    declared = EncodingDetector.find_declared_encoding(data, is_html=True)
-    charsets = [known for name in (charset, declared) if (known := known_charset(name))]
-    text = _SURROGATE.sub("\ufffd", UnicodeDammit(data, charsets or ["utf-8"]).unicode_markup or "")
-    if html or _HTML.match(data[:4096]):
-        try:
-            document = html_to_document(text)
-        except TooComplex:
-            raise Unreadable(
-                f"The HTML of {source} has too many elements or nests them too deep to be a real page."
-            ) from None
-    else:
-        document = plain(text)
+    try:
+        document = document_of(data, html=html, charset=charset)
+    except TooComplex:
+        raise Unreadable(
+            f"The HTML of {source} has too many elements or nests them too deep to be a real page."
+        ) from None
     if not document.text.strip():
         raise Unreadable(f"{source} holds no text to read.")
     return document
+
+
+def document_of(data: str | bytes, *, html: bool, charset: str | None = None) -> Document:
+    """A page as it was found: bytes are decoded by their charset, what they declare, or as they look.
+
+    What looks like HTML is read as HTML. Raises TooComplex for HTML that is no real page.
+    """
+    given = data.encode("utf-8", "replace") if isinstance(data, str) else data
+    if isinstance(data, bytes):
+        declared = EncodingDetector.find_declared_encoding(data, is_html=True)
+        charsets = [known for name in (charset, declared) if (known := known_charset(name))]
+        data = UnicodeDammit(data, charsets or ["utf-8"]).unicode_markup or ""
+    text = _SURROGATE.sub("\ufffd", data)
+    return html_to_document(text) if html or _HTML.match(given[:4096]) else plain(text)
 
 
 def _load(path: Path) -> bytes:

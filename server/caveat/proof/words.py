@@ -35,6 +35,15 @@ caveat.words ??= {{
 
 def words_text() -> str:
     """The list as it stands in `extension/content/words.js`."""
+    return (
+        HEAD.format(letters=LETTERS)
+        + "".join(f"  {name}: `\n{_wrapped(words)}`,\n" for name, words in word_lists().items())
+        + "};\n"
+    )
+
+
+def word_lists() -> dict[str, set[str]]:
+    """Names, foods, signs and units, as the extension reads text."""
     folder = Folder(rules_dir())
     lexicons = folder.each("lexicons/names", NamesFile)
     subjects = folder.one("subjects.yaml", SubjectsFile)
@@ -61,12 +70,7 @@ def words_text() -> str:
     foods = _shortest(foods)
     names = _shortest(names - foods, foods)
     signs = _shortest(signs - foods - names)
-    lists = {"names": names, "foods": foods, "signs": signs, "units": units}
-    return (
-        HEAD.format(letters=LETTERS)
-        + "".join(f"  {name}: `\n{_wrapped(words)}`,\n" for name, words in lists.items())
-        + "};\n"
-    )
+    return {"names": names, "foods": foods, "signs": signs, "units": units}
 
 
 def _cut(form: str) -> str:
