@@ -1,5 +1,6 @@
 """`caveat facts`, and what `caveat check` shows of sources."""
 
+import re
 import subprocess
 import sys
 
@@ -51,3 +52,20 @@ def test_a_checked_text_tells_what_it_leaves_out_with_sources():
     assert "Sources: [1]" in told
     assert "https://frontiersin.org/journals/psychiatry/" in told
     assert told.endswith("Caveat informs; it does not give medical advice.")
+
+
+def test_what_is_known_is_listed_with_what_a_page_must_mention():
+    done = caveat("facts", "list")
+    lines = done.stdout.splitlines()
+    [kava] = [line for line in lines if line.split()[2:] == ["Kava"]]
+    facts, owed = map(int, kava.split()[:2])
+    assert facts >= owed > 0
+    assert any("Chlorine dioxide (MMS)" in line and "nobody should take it" in line for line in lines)
+    assert sum(int(line.split()[0]) for line in lines[:-1]) == int(lines[-1].split()[0])
+
+
+def test_sources_are_told_by_host_with_what_is_old_and_what_nobody_is_shown():
+    done = caveat("facts", "sources")
+    assert re.search(r"\d+  fda\.gov: \d+ primary", done.stdout)
+    assert "Published more than 2 years ago: " in done.stdout
+    assert "Shown to nobody, for only a second-hand source says it: " in done.stdout
