@@ -7,13 +7,13 @@ import sys
 from collections.abc import Callable
 from enum import IntEnum
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
 import caveat
 from caveat.checker import Checker
-from caveat.model import to_json
+from caveat.model import Severity
 from caveat.proof.commands import commands as rule_commands
 from caveat.proof.commands import own_rules
 from caveat.proof.fact_commands import commands as fact_commands
@@ -21,7 +21,11 @@ from caveat.rules.problems import RuleError
 from caveat.scan.commands import command as scan_command
 from caveat.terminal import safe
 
+if TYPE_CHECKING:
+    from caveat.reports.checked import Checked
+
 Loaded = TypeVar("Loaded")
+_SEVERITIES = click.Choice(["note", "caution", "warning"])
 
 
 class Exit(IntEnum):
@@ -75,27 +79,80 @@ def serve(host: str, port: int, workers: int | None, token: str | None, rules: P
 
 
 @main.command(epilog="Exit code: 0 nothing found, 1 claims found, 2 usage, 3 unreadable input, 4 broken rules.")
-@click.argument("source", metavar="PATH|URL|-")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.argument("sources", metavar="PATH|URL|-...", nargs=-1, required=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown", "html", "csv", "sarif"]),
+    default="text",
+    show_default=True,
+)
+@click.option(
+    "--min-severity", type=_SEVERITIES, default="note", show_default=True, help="Leave out what is less severe."
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["note", "caution", "warning", "nothing"]),
+    help="Exit with 1 only for findings of this severity or a graver one; by default for all that are shown.",
+)
+@click.option("--quiet", is_flag=True, help="Only a line for each page.")
 @own_rules
-def check(source: str, form: str, rules: Path | None) -> None:
-    """Check a text or an HTML page: a file, a web address, or - for standard input."""
+def check(  # noqa: PLR0913, PLR0917 (one for each option)
+    sources: tuple[str, ...],
+    form: str,
+    min_severity: str,
+    fail_on: str | None,
+    quiet: bool,  # noqa: FBT001
+    rules: Path | None,
+) -> None:
+    """Check texts and pages: files, folders, patterns, web addresses, or - for standard input."""
+    from caveat.reading import sources_of
+    from caveat.reports.checked import at_least
+    from caveat.reports.formats import FORMATS
+    from caveat.terminal import line, show
+
+    lowest = Severity(min_severity)
+    checker = _loaded(Checker, rules)
+    names = sources_of(sources)
+    if not names:
+        _fail("There is no text, Markdown or HTML file to read.", Exit.UNREADABLE)
+    read = [_checked(checker, name) for name in names]
+    pages = [page for page in read if page]
+    color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    if not pages and form != "sarif":
+        sys.exit(Exit.UNREADABLE)
+    if quiet:
+        click.echo("\n".join(line(page, lowest, color=color) for page in pages), color=color)
+    elif form == "text":
+        click.echo(show(pages, lowest, color=color), color=color)
+    else:
+        click.echo(FORMATS[form](pages, lowest, checker.ruleset.rules).encode(), nl=form == "json")
+    if len(pages) < len(names):
+        sys.exit(Exit.UNREADABLE)
+    counted = (
+        []
+        if fail_on == "nothing"
+        else [at_least(page.report.findings, Severity(fail_on or min_severity)) for page in pages]
+    )
+    sys.exit(Exit.FOUND if any(counted) else Exit.CLEAN)
+
+
+def _checked(checker: Checker, name: str) -> Checked | None:
+    """The report on a source; None where it cannot be read, which is told."""
     from caveat.reading import Unreadable, read
-    from caveat.terminal import show
+    from caveat.reports.checked import Checked
 
     try:
-        document = read(source)
+        source = read(name)
+        report = checker.check(source.document)
     except Unreadable as error:
-        _fail(str(error), Exit.UNREADABLE)
+        message = str(error)
     except Exception as error:  # noqa: BLE001 (what cannot be read is told in a sentence, whatever it is)
-        _fail(f"{source} cannot be read: it holds what no reader expects ({type(error).__name__}).", Exit.UNREADABLE)
-    report = _loaded(Checker, rules).check(document)
-    if form == "json":
-        click.echo(to_json(report, document.text))
+        message = f"{name} cannot be read: it holds what no reader expects ({type(error).__name__})."
     else:
-        color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        click.echo(show(document, report, color=color), color=color)
-    sys.exit(Exit.FOUND if report.findings else Exit.CLEAN)
+        return Checked(name, source.written, source.marked_up, source.document, report)
+    click.echo(f"caveat: {safe(message)}", err=True)
+    return None
 
 
 main.add_command(rule_commands)

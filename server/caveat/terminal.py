@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import click
 import regex
 
 from caveat.document.blocks import Document
 from caveat.document.sentences import sentences
-from caveat.model import DANGERS, Category, Finding, Level, Report, Summary
+from caveat.model import DANGERS, Category, Finding, Level, Report, Severity, Summary
+from caveat.reports.checked import Checked, at_least
 
 COLORS = {
     Category.MECHANISM: "blue",
@@ -30,30 +31,52 @@ def safe(text: str) -> str:
     return _CONTROL.sub("\ufffd", text)
 
 
-def show(document: Document, report: Report, *, color: bool) -> str:
-    """The report as lines; without color the words of a finding stand in [brackets].
+def show(pages: Sequence[Checked], lowest: Severity, *, color: bool) -> str:
+    """The reports as lines, each with its verdict first; without color the words of a finding stand in [brackets].
 
     A number in brackets behind a finding is that of a source at the end.
     """
+    facts = {id_: fact for page in pages for id_, fact in page.report.facts.items()}
+    numbers = {fact: number for number, fact in enumerate(facts, 1)}
+    blocks: list[str] = []
+    for page in pages:
+        if len(pages) > 1:
+            blocks.append(click.style(safe(page.source), bold=True))
+        blocks += _page(page.document, page.report, lowest, numbers, color=color)
+    if facts:
+        blocks.append("\n".join(["Sources:", *(_source(numbers[id_], fact) for id_, fact in facts.items())]))
+    if len(pages) > 1:
+        blocks.append("\n".join(["In short:", *(line(page, lowest, color=color) for page in pages)]))
+    return "\n\n".join([*blocks, *({page.report.notice: None for page in pages})])
+
+
+def line(page: Checked, lowest: Severity, *, color: bool) -> str:
+    """A page on one line: its level, how many findings, and its name."""
+    level = f"{page.report.summary.level.upper():8}"
+    told = click.style(level, fg=_LEVELS[page.report.summary.level], bold=True) if color else level
+    return f"{told} {len(at_least(page.report.findings, lowest)):4} findings  {safe(page.source)}"
+
+
+def _page(
+    document: Document, report: Report, lowest: Severity, numbers: Mapping[str, int], *, color: bool
+) -> list[str]:
     text = safe(document.text)
-    numbers = {fact: number for number, fact in enumerate(report.facts, 1)}
-    blocks = [
+    findings = at_least(report.findings, lowest)
+    blocks = [_summary(report.summary)]
+    blocks += [
         "\n".join(
             [_marked(text, start, end, own, color=color), *(_line(finding, numbers) for finding in own)],
         )
         for start, end in sentences(text, ((block.start, block.end) for block in document.blocks))
-        if (own := [finding for finding in report.findings if start <= finding.start < end])
+        if (own := [finding for finding in findings if start <= finding.start < end])
     ]
-    blocks.append(_summary(report.summary))
     if report.summary.missing:
         left_out = (
             _wrapped(f"{each.label}: {each.object} ({each.severity}). {each.statement} [{numbers[each.fact]}]", 2)
             for each in report.summary.missing
         )
         blocks.append("\n".join(["The page leaves out:", *left_out]))
-    if report.facts:
-        blocks.append("\n".join(["Sources:", *(_source(numbers[id_], fact) for id_, fact in report.facts.items())]))
-    return "\n\n".join([*blocks, report.notice])
+    return blocks
 
 
 def _summary(summary: Summary) -> str:

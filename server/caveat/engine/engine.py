@@ -199,12 +199,14 @@ class Engine:
         """The rules that took too long so often that they do not run any more."""
         return sorted(rule for rule, times in self._slow.items() if times >= PATIENCE)
 
-    def analyze(self, given: str | Document, deadline: float = math.inf) -> Analysis:
+    def analyze(self, given: str | Document, seconds: float = math.inf) -> Analysis:
         """The findings of a text or a document, in order of their place; offsets are code points of its text.
 
-        At `deadline`, a time of `time.monotonic`, it stops between two sentences.
+        After so many seconds it stops between two sentences; half of them are kept for finding, once it is read.
         """
-        return self.find(self.read(given), deadline=deadline)
+        begun = time.monotonic()
+        page = self.read(given)
+        return self.find(page, deadline=max(begun + seconds, time.monotonic() + seconds / 2))
 
     def read(self, given: str | Document) -> Page:
         """A text or a document made ready: folded, tagged, cut into sentences, each block in its section."""

@@ -8,13 +8,20 @@ leftmost and longest are kept, and written over with the code of their kind: `op
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+import regex
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from caveat.document.fold import Folded
 from caveat.rules.lexicon import Form, Name
+from caveat.rules.slips import LONGEST, SHORTEST_MEDICINE
 from caveat.rules.vocabulary import FILLER, Vocabulary
+
+# Words that may be misspelled names, a letter shorter or longer than those; and how many of them are kept at hand.
+_LONG = regex.compile(rf"(?<![^\W_])[a-z]{{{SHORTEST_MEDICINE - 1},{LONGEST + 1}}}(?![^\W_])")
+MOST_WORDS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,9 @@ class Tagger:
     """Finds the names of a vocabulary in a text."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
         self._code = vocabulary.code
+        self._words: dict[str, tuple[Form, ...]] = {}
         self._forms: list[tuple[Form, ...]] = list(vocabulary.forms.values())
         self._plain = [not any(form.exact or form.near for form in forms) for forms in self._forms]
         self._names = [tuple(form.name for form in forms) for forms in self._forms]
@@ -45,6 +54,7 @@ class Tagger:
             for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
             if (start == 0 or not text[start - 1].isalnum()) and (end == length or not text[end].isalnum())
         ]
+        hits += self._misspelled(text, {start for start, _, _ in hits})
         hits.sort()
         tags: list[Tag] = []
         waiting: list[tuple[int, Tag, set[Name]]] = []
@@ -53,8 +63,9 @@ class Tagger:
             if start < free:
                 continue
             end = -negative_end
-            names = self._names[index]
-            if not self._plain[index]:
+            is_slip = index < 0
+            names = tuple(form.name for form in self._forms_of(text[start:end])) if is_slip else self._names[index]
+            if not is_slip and not self._plain[index]:
                 written = folded.visible[start:end]
                 forms = [form for form in self._forms[index] if not form.exact or form.exact == written]
                 if not forms:
@@ -68,6 +79,22 @@ class Tagger:
             tags.append(Tag(start, end, names))
             free = end
         return _settle(tags, waiting, sentences) if waiting else tags
+
+    def _misspelled(self, text: str, known: set[int]) -> Iterator[tuple[int, int, int]]:
+        """The words of a text that misspell a long name, as hits with the index -1, but in places that are `known`."""
+        for word in _LONG.finditer(text):
+            start, end = word.span()
+            if start not in known and self._forms_of(word[0]):
+                yield start, -end, -1
+
+    def _forms_of(self, word: str) -> tuple[Form, ...]:
+        """The forms that a word misspells; most words are read again and again."""
+        found = self._words.get(word)
+        if found is None:
+            if len(self._words) >= MOST_WORDS:
+                self._words.clear()
+            found = self._words[word] = self._vocabulary.forms_of(word)
+        return found
 
     def shadow(self, text: str, tags: list[Tag]) -> str:
         """The folded text with each tag written over by its code; the same length."""

@@ -108,7 +108,7 @@ def _group(title: str, facts: Iterable[Fact]) -> None:
 
 def _named(text: str, ruleset: RuleSet) -> str:
     """The canonical name of a substance by any form of it; the text itself where it is none."""
-    forms = ruleset.vocabulary.forms.get(fold(text).text, ())
+    forms = ruleset.vocabulary.forms_of(fold(text).text)
     return next((form.name.name for form in forms if form.name.lexicon == SUBSTANCE), text)
 
 

@@ -16,10 +16,11 @@ from collections.abc import Iterable, Mapping
 from caveat.document.fold import fold
 from caveat.rules import needs
 from caveat.rules.inflect import FORMS, Inflector
-from caveat.rules.lexicon import Form, Name
+from caveat.rules.lexicon import Form, Name, can_be_misspelled
 from caveat.rules.phrase import Piece, any_of, bare, compile_phrase, literals, one_of
 from caveat.rules.problems import PhraseError, did_you_mean
 from caveat.rules.schema import Phrases, Words
+from caveat.rules.slips import Slips
 
 FILLER = "Z"
 # Characters from which on an expression is worth to be compiled only once in a pattern.
@@ -50,14 +51,24 @@ class Vocabulary:
         self._pieces: dict[str, Piece] = {}
         self._open: list[str] = []
         self.forms = _homonyms(forms)
+        self._slips = Slips(
+            (text, (form,)) for text, own in self.forms.items() for form in own if can_be_misspelled(form)
+        )
         spellings = itertools.chain.from_iterable(map(self.spellings, words))
         # Of the names, those that patterns also use as plain words.
         plain = {*plain, *(word for spelling in spellings for word in fold(spelling).text.split())}
+        self._words_of_patterns = plain
         self._plain = plain.intersection(self.forms)
         self._codes = _codes(self.forms, self._plain)
         self._codes_of: defaultdict[str, list[str]] = defaultdict(list)
         for (_, form), code in self._codes.items():
             self._codes_of[form].append(code)
+
+    def forms_of(self, word: str) -> tuple[Form, ...]:
+        """The forms that are written so, or of which a word is a misspelling; no word of a pattern is one."""
+        if word in self.forms:
+            return self.forms[word]
+        return () if word in self._words_of_patterns else self._slips.of(word) or ()
 
     def code(self, form: str, names: Iterable[Name]) -> str:
         """The code of a place where a form stands for these names."""
@@ -136,16 +147,10 @@ def _is(kind: Kind, lexicon: str, type_: str) -> bool:
 
 
 def _homonyms(forms: Iterable[Form]) -> dict[str, tuple[Form, ...]]:
-    """The forms by how they are written; a misspelling gives way to anything that is listed."""
+    """The forms by how they are written."""
     listed: defaultdict[str, list[Form]] = defaultdict(list)
-    slips: list[Form] = []
     for form in forms:
-        if form.slip:
-            slips.append(form)
-        else:
-            listed[form.text].append(form)
-    for form in slips:
-        listed.setdefault(form.text, [form])
+        listed[form.text].append(form)
     return {text: tuple(found) for text, found in listed.items()}
 
 

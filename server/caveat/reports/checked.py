@@ -1,0 +1,42 @@
+"""A page that was checked: what it was, what was read of it, and what is reported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from caveat.document.blocks import Document
+from caveat.model import Finding, Report, Severity
+from caveat.reports.places import Place, Places
+
+_SEVERITIES = tuple(Severity)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """`source` is its path or address, `written` its text as it stands there, `marked_up` whether that has markup."""
+
+    source: str
+    written: str
+    marked_up: bool
+    document: Document
+    report: Report
+
+    @cached_property
+    def _places(self) -> Places:
+        return Places(self.document.text, self.written, marked_up=self.marked_up)
+
+    def place(self, finding: Finding) -> Place | None:
+        """Where the words of a finding stand in the source."""
+        return self._places.of(finding.start, finding.end)
+
+
+def gravest_first(findings: Sequence[Finding]) -> list[Finding]:
+    """Findings by severity, then in their order."""
+    return sorted(findings, key=lambda finding: -_SEVERITIES.index(finding.severity))
+
+
+def at_least(findings: Sequence[Finding], severity: Severity) -> list[Finding]:
+    """The findings of a severity or a graver one."""
+    return [each for each in findings if _SEVERITIES.index(each.severity) >= _SEVERITIES.index(severity)]
