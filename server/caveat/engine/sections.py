@@ -118,8 +118,10 @@ class SectionReader:
 
     def _opened(self, text: str) -> str | None:
         """The section that a line opens; where several would, the one that stands first in the file."""
-        number = next(self._opens.found(text), None)
-        return None if number is None else self._section_of[number]
+        for written in (text, text.rstrip(" :")):  # "Absolute contraindications:" is "Absolute contraindications"
+            if (number := next(self._opens.found(written), None)) is not None:
+                return self._section_of[number]
+        return None
 
 
 def _innermost(line: _Opened | None, headings: Sequence[_Opened]) -> tuple[str, Span | None]:

@@ -21,6 +21,7 @@ from caveat.rules.vocabulary import FILLER, Vocabulary
 
 # Words that may be misspelled names, a letter shorter or longer than those; and how many of them are kept at hand.
 _LONG = regex.compile(rf"(?<![^\W_])[a-z]{{{SHORTEST_MEDICINE - 1},{LONGEST + 1}}}(?![^\W_])")
+_HYPHENED = regex.compile(r"(?<![^\W_])[a-z]{2,16}-[a-z]{2,24}(?![^\W_])")
 MOST_WORDS = 20_000
 
 
@@ -82,10 +83,11 @@ class Tagger:
 
     def _misspelled(self, text: str, known: set[int]) -> Iterator[tuple[int, int, int]]:
         """The words of a text that misspell a long name, as hits with the index -1, but in places that are `known`."""
-        for word in _LONG.finditer(text):
-            start, end = word.span()
-            if start not in known and self._forms_of(word[0]):
-                yield start, -end, -1
+        for pattern in (_LONG, _HYPHENED):
+            for word in pattern.finditer(text):
+                start, end = word.span()
+                if start not in known and self._forms_of(word[0]):
+                    yield start, -end, -1
 
     def _forms_of(self, word: str) -> tuple[Form, ...]:
         """The forms that a word misspells; most words are read again and again."""

@@ -72,6 +72,7 @@ def _variants(form: str) -> set[str]:
 
 
 def can_be_misspelled(form: Form) -> bool:
-    """Whether a form is one long word whose misspellings are known."""
+    """Whether a form is one long word, perhaps with a hyphen, whose misspellings are known."""
     shortest = SHORTEST_MEDICINE if form.name.lexicon == DRUG else SHORTEST
-    return shortest <= len(form.text) <= LONGEST and form.text.isalpha() and not (form.exact or form.near)
+    letters = form.text.replace("-", "", 1)
+    return shortest <= len(letters) <= LONGEST and letters.isalpha() and not (form.exact or form.near)
