@@ -77,6 +77,7 @@ LIVER = "liver injury"
         "Stop at once if your urine turns dark or your skin goes yellow.",
         "It can be hard on the liver.",
         "Is your liver already under strain? Talk to your doctor first.",
+        "Have you got a liver disease? Then keep your hands off.",
     ],
 )
 def test_what_a_sentence_of_care_names_is_not_left_out(checker, care):

@@ -19,12 +19,14 @@ class CareReader:
         self._calm = PhraseSet(care.calm)
 
     def names(self, page: Page) -> frozenset[str]:
-        """The canonical names that stand in sentences of care."""
+        """The canonical names that stand in sentences of care, and in the questions that these answer."""
         found: set[str] = set()
+        asked: frozenset[str] = frozenset()
         for start, end in page.sentences:
-            named = page.named_from(start, end)
-            if named and not named <= found:
-                shadow = page.shadow[start:end]
-                if self._care.search(shadow) and not self._calm.search(shadow):
-                    found |= named
+            shadow = page.shadow[start:end]
+            named = page.named_from(start, end) | asked
+            if named and not named <= found and self._care.search(shadow) and not self._calm.search(shadow):
+                found |= named
+            # "Are you on the pill? The herb can leave you unprotected."
+            asked = page.named_from(start, end) if shadow.endswith("?") else frozenset()
         return frozenset(found)
