@@ -50,17 +50,24 @@ class PhraseSet:
     """Phrases that are asked which of them stand in a text."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        """Make them ready; their numbers are those of their order."""
-        phrases = tuple(phrases)
-        self._prefilter = Prefilter(phrase.needs for phrase in phrases)
-        self._expressions = [expression_of(phrase) for phrase in phrases]
-        self._any = expression_of(any_phrase(phrases)) if phrases else None
+        """The numbers of the phrases are those of their order."""
+        self._phrases = tuple(phrases)
+
+    # Most sets are asked only one of the two questions, so each is made ready when it is first asked.
+    @cached_property
+    def _each(self) -> tuple[Prefilter, list[Expression]]:
+        return Prefilter(phrase.needs for phrase in self._phrases), [expression_of(phrase) for phrase in self._phrases]
+
+    @cached_property
+    def _any(self) -> Expression | None:
+        return expression_of(any_phrase(self._phrases)) if self._phrases else None
 
     def found(self, text: str) -> Iterator[int]:
         """The numbers of the phrases that stand in a shadow text; one that takes too long counts as not there."""
-        for number in self._prefilter.possible(text):
+        prefilter, expressions = self._each
+        for number in prefilter.possible(text):
             try:
-                if self._expressions[number].search(text, 0):
+                if expressions[number].search(text, 0):
                     yield number
             except TimeoutError:
                 continue

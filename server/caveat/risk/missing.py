@@ -34,7 +34,7 @@ def missing(
         Missing(
             substance=fact.substance,
             label=base.glossary.labels[fact.substance],
-            object=fact.object or _listed(base.glossary.labels[name] for name in sorted(fact.objects)),
+            object=fact.object or _named(base.glossary.labels[name] for name in sorted(fact.objects)),
             severity=fact.severity,
             statement=fact.statement,
             fact=fact.id,
@@ -43,12 +43,17 @@ def missing(
     )
 
 
-def _listed(labels: Iterable[str]) -> str:
+def listed(parts: Sequence[str]) -> str:
+    """Parts as a sentence lists them: `a, b and c`."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def _named(labels: Iterable[str]) -> str:
     """Labels in the middle of a sentence, at most three of them."""
     words = [label[0].lower() + label[1:] if label[1:].islower() else label for label in labels]
     if len(words) > MOST_NAMED:
         words = [*words[:MOST_NAMED], "others"]
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    return listed(words)
 
 
 def _can_be_warned_of(fact: Fact, base: FactBase, weights: MissingWeights) -> bool:

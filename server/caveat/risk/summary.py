@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from caveat.model import DANGERS, Category, FactSeverity, Finding, Level, Mention, Missing, Reason, Stance, Summary
-from caveat.risk.missing import recommended
+from caveat.risk.missing import listed, recommended
 from caveat.rules.facts import FactBase
 from caveat.rules.schema import Weights
 
@@ -99,7 +99,7 @@ class _Reasons:
         points = _with_repeats(map(self._points, others), self._weights.repeats)
         self._add(category, points, self.counted(others), others)
         points = _with_repeats((self._points(claim) * factor for claim in of_risk), self._weights.repeats)
-        substances = _listed(sorted({self._risky[claim.substance] for claim in of_risk if claim.substance}))
+        substances = listed(sorted({self._risky[claim.substance] for claim in of_risk if claim.substance}))
         text = self._weights.reasons.major_risk.format(claims=self.counted(of_risk), substances=substances)
         self._add(f"{category}-major-risk", points, text, of_risk)
 
@@ -112,20 +112,20 @@ class _Reasons:
     def add_missing(self, missing: Sequence[Missing]) -> None:
         weights = self._weights.missing
         points = _with_repeats((weights.points[each.severity] for each in missing), weights.repeats)
-        objects = _listed(list(dict.fromkeys(each.object for each in missing)))
+        objects = listed(list(dict.fromkeys(each.object for each in missing)))
         self._add("missing", points, self._weights.reasons.missing.format(objects=objects), ())
 
     def add_over_limit(self, findings: Iterable[Finding]) -> None:
         """The doses that are more than an authority calls safe."""
         over = [finding for finding in findings if finding.over_limit]
         points = _with_repeats([self._weights.over_limit] * len(over), self._weights.repeats)
-        doses = _listed(list(dict.fromkeys(finding.over_limit.text for finding in over if finding.over_limit)))
+        doses = listed(list(dict.fromkeys(finding.over_limit.text for finding in over if finding.over_limit)))
         self._add("over-limit", points, self._weights.reasons.over_limit.format(doses=doses), over)
 
     def add_unsafe(self, substances: Collection[str], base: FactBase) -> None:
         """The substances that a page recommends although a regulator says that nobody should take them."""
         if unsafe := sorted(base.glossary.labels[name] for name in substances if name in base.unsafe):
-            text = self._weights.reasons.unsafe.format(substances=_listed(unsafe))
+            text = self._weights.reasons.unsafe.format(substances=listed(unsafe))
             self._add("unsafe", self._weights.unsafe, text, ())
 
     def take_off(self, warnings: Sequence[Finding], claimed: int) -> None:
@@ -166,7 +166,7 @@ class _Reasons:
         ):
             other = finding.category in DANGERS and not finding.warns
             counts[weights.stances[finding.stance].labels if other else weights.labels[finding.category]] += 1
-        return _listed([f"{number} {one if number == 1 else many}" for (one, many), number in counts.items()])
+        return listed([f"{number} {one if number == 1 else many}" for (one, many), number in counts.items()])
 
     def _points(self, finding: Finding) -> float:
         points = self._points_by_category[finding.category].get(finding.severity, 0)
@@ -192,7 +192,3 @@ def _split(findings: Iterable[Finding], test: Callable[[Finding], bool]) -> tupl
 def _with_repeats(each: Iterable[float], repeats: float) -> float:
     """The sum of points of which the gravest count in full, and each further one so many times the one before."""
     return math.fsum(points * repeats**rank for rank, points in enumerate(sorted(each, reverse=True)))
-
-
-def _listed(parts: list[str]) -> str:
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
