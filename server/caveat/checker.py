@@ -13,6 +13,7 @@ from caveat.engine.engine import Engine
 from caveat.model import Report
 from caveat.risk import carry, missing, summarize
 from caveat.risk.limits import LimitReader
+from caveat.risk.marks import mark_of
 from caveat.rules.loader import load
 
 
@@ -54,6 +55,9 @@ class Checker:
         findings = tuple(
             replace(finding, facts=tuple(fact.id for fact in own), over_limit=self._limits.over(finding, text))
             for finding, own in zip(analysis.findings, facts, strict=True)
+        )
+        findings = tuple(
+            replace(finding, mark=mark_of(finding, rules.marks, reports=analysis.reports)) for finding in findings
         )
         owed = () if analysis.reports else findings
         left_out = missing(owed, analysis.names, analysis.cared, rules.facts, rules.weights.missing)

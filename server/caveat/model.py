@@ -63,6 +63,15 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+class Mark(StrEnum):
+    """What a finding asks of its reader, the gravest first; by `rules/marks.yaml`."""
+
+    CHECK = "check"
+    KNOW = "know"
+    WARNS = "warns"
+    NONE = "none"
+
+
 class Level(StrEnum):
     """The risk of a whole page."""
 
@@ -175,6 +184,7 @@ class Finding:
     slots: Mapping[str, Slot] = field(default_factory=dict)
     facts: tuple[str, ...] = ()
     over_limit: OverLimit | None = None
+    mark: Mark = Mark.NONE
 
     @property
     def warns(self) -> bool:

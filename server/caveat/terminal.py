@@ -8,19 +8,11 @@ from collections.abc import Mapping, Sequence
 import click
 import regex
 
-from caveat.document.blocks import Document
 from caveat.document.sentences import sentences
-from caveat.model import DANGERS, Category, Finding, Level, Report, Severity, Summary
+from caveat.model import DANGERS, Finding, Level, Mark, Severity, Summary
 from caveat.reports.checked import Checked, at_least
 
-COLORS = {
-    Category.MECHANISM: "blue",
-    Category.DOSE: "yellow",
-    Category.INTERACTION: "red",
-    Category.BENEFIT: "green",
-    Category.REASSURANCE: "magenta",
-    Category.CAUTION: "cyan",
-}
+COLORS = {Mark.CHECK: "red", Mark.KNOW: "yellow", Mark.WARNS: "cyan", Mark.NONE: "bright_black"}
 # Text from elsewhere must not steer the terminal, nor turn its lines round; one character for one keeps the offsets.
 _CONTROL = regex.compile(r"[[\p{Cc}\p{Bidi_Control}]--[\n\t]]", regex.V1)
 _LEVELS = {Level.NONE: "green", Level.LOW: "green", Level.MODERATE: "yellow", Level.HIGH: "red"}
@@ -31,7 +23,7 @@ def safe(text: str) -> str:
     return _CONTROL.sub("\ufffd", text)
 
 
-def show(pages: Sequence[Checked], lowest: Severity, *, color: bool) -> str:
+def show(pages: Sequence[Checked], lowest: Severity, labels: Mapping[Mark, str], *, color: bool) -> str:
     """The reports as lines, each with its verdict first; without color the words of a finding stand in [brackets].
 
     A number in brackets behind a finding is that of a source at the end.
@@ -42,7 +34,7 @@ def show(pages: Sequence[Checked], lowest: Severity, *, color: bool) -> str:
     for page in pages:
         if len(pages) > 1:
             blocks.append(click.style(safe(page.source), bold=True))
-        blocks += _page(page.document, page.report, lowest, numbers, color=color)
+        blocks += _page(page, lowest, labels, numbers, color=color)
     if facts:
         blocks.append("\n".join(["Sources:", *(_source(numbers[id_], fact) for id_, fact in facts.items())]))
     if len(pages) > 1:
@@ -58,14 +50,15 @@ def line(page: Checked, lowest: Severity, *, color: bool) -> str:
 
 
 def _page(
-    document: Document, report: Report, lowest: Severity, numbers: Mapping[str, int], *, color: bool
+    page: Checked, lowest: Severity, labels: Mapping[Mark, str], numbers: Mapping[str, int], *, color: bool
 ) -> list[str]:
+    document, report = page.document, page.report
     text = safe(document.text)
     findings = at_least(report.findings, lowest)
     blocks = [_summary(report.summary)]
     blocks += [
         "\n".join(
-            [_marked(text, start, end, own, color=color), *(_line(finding, numbers) for finding in own)],
+            [_marked(text, start, end, own, color=color), *(_line(finding, labels, numbers) for finding in own)],
         )
         for start, end in sentences(text, ((block.start, block.end) for block in document.blocks))
         if (own := [finding for finding in findings if start <= finding.start < end])
@@ -107,15 +100,15 @@ def _marked(text: str, start: int, end: int, findings: list[Finding], *, color: 
         if begin >= stop:
             continue
         words = text[begin:stop]
-        style = COLORS[finding.category]
+        style = COLORS[finding.mark]
         pieces += text[at:begin], click.style(words, fg=style, underline=True) if color else f"[{words}]"
         at = stop
     pieces.append(text[at:end])
     return "".join(pieces)
 
 
-def _line(finding: Finding, numbers: Mapping[str, int]) -> str:
-    kind = click.style(f"{finding.category} ", fg=COLORS[finding.category], bold=True)
+def _line(finding: Finding, labels: Mapping[Mark, str], numbers: Mapping[str, int]) -> str:
+    kind = click.style(labels[finding.mark], fg=COLORS[finding.mark], bold=True)
     certainty = (
         f"{finding.certainty} (“{_CONTROL.sub('', finding.cue.text)}”)" if finding.cue else str(finding.certainty)
     )
@@ -123,4 +116,4 @@ def _line(finding: Finding, numbers: Mapping[str, int]) -> str:
         certainty = f"{finding.stance} · {certainty}"
     sources = "".join(f" [{numbers[fact]}]" for fact in finding.facts)
     message = textwrap.indent(textwrap.fill(_CONTROL.sub("", finding.message) + sources, 96), "    ")
-    return f"  {kind}· {certainty} · {finding.title}\n{message}"
+    return f"  {kind} · {finding.category} · {certainty} · {finding.title}\n{message}"

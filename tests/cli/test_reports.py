@@ -165,7 +165,7 @@ def test_a_table_program_runs_nothing_of_a_page(checker, tmp_path):
     page = Checked(
         "=cmd|' /C calc'!A0", source.written, source.marked_up, source.document, checker.check(source.document)
     )
-    rows = list(csv.DictReader(io.StringIO(FORMATS["csv"]([page], "note", checker.ruleset.rules))))
+    rows = list(csv.DictReader(io.StringIO(FORMATS["csv"]([page], "note", checker.ruleset))))
     assert rows[0]["source"].startswith("'=")
     assert rows[0]["quote"] == "Kratom cures cancer"
     assert (rows[0]["line"], rows[0]["column"]) == ("1", "1")

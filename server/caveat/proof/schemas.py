@@ -20,6 +20,7 @@ SHAPES: Mapping[str, tuple[str, type[BaseModel]]] = {
     "facts/*.yaml": ("facts", schema.FactsFile),
     "care.yaml": ("care", schema.CareFile),
     "limits.yaml": ("limits", schema.LimitsFile),
+    "marks.yaml": ("marks", schema.MarksFile),
     "carried.yaml": ("carried", schema.CarriedFile),
     "clauses.yaml": ("clauses", schema.ClausesFile),
     "inflections.yaml": ("inflections", schema.InflectionsFile),

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from caveat.document.blocks import Document
-from caveat.model import Finding, Report, Severity
+from caveat.model import Finding, Mark, Report, Severity
 from caveat.reports.places import Place, Places
 
 _SEVERITIES = tuple(Severity)
+_MARKS = tuple(Mark)
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,8 @@ class Checked:
 
 
 def gravest_first(findings: Sequence[Finding]) -> list[Finding]:
-    """Findings by severity, then in their order."""
-    return sorted(findings, key=lambda finding: -_SEVERITIES.index(finding.severity))
+    """Findings by mark and severity, then in their order."""
+    return sorted(findings, key=lambda each: (_MARKS.index(each.mark), -_SEVERITIES.index(each.severity)))
 
 
 def at_least(findings: Sequence[Finding], severity: Severity) -> list[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
@@ -13,30 +13,31 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 import caveat
-from caveat.model import Finding, Severity, to_json
+from caveat.model import Finding, Mark, Severity, to_json
 from caveat.reports.checked import Checked, at_least, gravest_first
-from caveat.rules.ruleset import Rule
+from caveat.rules.ruleset import RuleSet
 
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.NOTE: "note", Severity.CAUTION: "warning", Severity.WARNING: "error", Severity.OFF: "none"}
 _COLUMNS = (
-    "source line column category certainty stance severity quote message substance over_limit rule start end"
+    "source line column category certainty stance severity mark quote message substance over_limit rule start end"
 ).split()
 _STYLE = """
 :root { color-scheme: light dark; }
 body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 16px/1.55 system-ui, sans-serif; }
 h2 { margin-block-start: 2.5rem; }
 mark { padding: 0 2px; border-radius: 3px; color: inherit; background: none; text-decoration: underline 2px; }
-mark.note { text-decoration-color: #6f7c8a; }
-mark.caution { text-decoration-color: #b36b00; background: rgb(179 107 0 / 12%); }
-mark.warning { text-decoration-color: #c0392b; background: rgb(192 57 43 / 14%); }
+mark.check { text-decoration: underline 3px #c0392b; background: rgb(192 57 43 / 12%); }
+mark.know { text-decoration: underline dashed 2px #b36b00; }
+mark.warns { text-decoration: underline dotted 2px #6f7c8a; }
+mark.none { text-decoration: none; }
 .text { white-space: pre-wrap; border-inline-start: 3px solid #8884; padding-inline-start: 1rem; }
 li { margin-block: .4rem; }
 .quiet { color: #767676; font-size: .9em; }
 """.strip()
 
 
-def as_json(pages: Sequence[Checked], severity: Severity, _rules: Iterable[Rule]) -> str:
+def as_json(pages: Sequence[Checked], severity: Severity, _rules: RuleSet) -> str:
     """One report as the API gives it; of several pages a list, each with its `source`."""
     told = [json.loads(to_json(page.report, page.document.text)) for page in pages]
     kept = [{finding.id for finding in at_least(page.report.findings, severity)} for page in pages]
@@ -46,7 +47,7 @@ def as_json(pages: Sequence[Checked], severity: Severity, _rules: Iterable[Rule]
     return json.dumps(told[0] if len(told) == 1 else told, ensure_ascii=False)
 
 
-def as_csv(pages: Sequence[Checked], severity: Severity, _rules: Iterable[Rule]) -> str:
+def as_csv(pages: Sequence[Checked], severity: Severity, _rules: RuleSet) -> str:
     """A row a finding. What a table program would take for a formula begins with an apostrophe."""
     written = io.StringIO()
     table = csv.writer(written, lineterminator="\r\n")
@@ -61,6 +62,7 @@ def as_csv(pages: Sequence[Checked], severity: Severity, _rules: Iterable[Rule])
             "certainty": finding.certainty,
             "stance": finding.stance,
             "severity": finding.severity,
+            "mark": finding.mark,
             "quote": finding.quote,
             "message": finding.message,
             "substance": finding.substance or "",
@@ -73,8 +75,8 @@ def as_csv(pages: Sequence[Checked], severity: Severity, _rules: Iterable[Rule])
     return written.getvalue()
 
 
-def as_markdown(pages: Sequence[Checked], severity: Severity, _rules: Iterable[Rule]) -> str:
-    """The verdict of each page, its findings by severity, what it leaves out, and the sources once."""
+def as_markdown(pages: Sequence[Checked], severity: Severity, rules: RuleSet) -> str:
+    """The verdict of each page, its findings by mark and severity, what it leaves out, and the sources once."""
     lines = ["# What Caveat found", ""]
     for page in pages:
         summary = page.report.summary
@@ -87,9 +89,8 @@ def as_markdown(pages: Sequence[Checked], severity: Severity, _rules: Iterable[R
         for finding in gravest_first(at_least(page.report.findings, severity)):
             place = page.place(finding)
             at = f"line {place.line}: " if place else ""
-            lines.append(
-                f"- *{finding.severity}*, {finding.category}, {at}“{_plain(finding.quote)}” – {_plain(finding.message)}"
-            )
+            said = f"{at}“{_plain(finding.quote)}” – {_plain(finding.message)}"
+            lines.append(f"- **{rules.marks.labels[finding.mark]}**: {finding.category}, {said}")
         if summary.missing:
             lines += ["", "Left out:", ""]
             lines += [
@@ -101,9 +102,9 @@ def as_markdown(pages: Sequence[Checked], severity: Severity, _rules: Iterable[R
     return "\n".join([*lines, _plain(pages[0].report.notice) if pages else ""]) + "\n"
 
 
-def as_html(pages: Sequence[Checked], severity: Severity, _rules: Iterable[Rule]) -> str:
+def as_html(pages: Sequence[Checked], severity: Severity, rules: RuleSet) -> str:
     """One page that reads by itself, without a script and without a request."""
-    body = Markup("").join(_html_page(page, severity) for page in pages)
+    body = Markup("").join(_html_page(page, severity, rules.marks.labels) for page in pages)
     sources = Markup("").join(
         Markup("<li><a href='{}' rel='noopener noreferrer'>{}</a></li>").format(url, name)
         for url, name in _sources(pages).items()
@@ -122,10 +123,10 @@ def as_html(pages: Sequence[Checked], severity: Severity, _rules: Iterable[Rule]
     )
 
 
-def as_sarif(pages: Sequence[Checked], severity: Severity, rules: Iterable[Rule]) -> str:
+def as_sarif(pages: Sequence[Checked], severity: Severity, rules: RuleSet) -> str:
     """SARIF 2.1.0, by which editors and code hosts show a finding at its line."""
     ids = {finding.rule for _, finding in _each(pages, severity)}
-    own = [rule for rule in rules if rule.id in ids]
+    own = [rule for rule in rules.rules if rule.id in ids]
     number = {rule.id: index for index, rule in enumerate(own)}
     driver = {
         "name": "Caveat",
@@ -142,7 +143,11 @@ def as_sarif(pages: Sequence[Checked], severity: Severity, rules: Iterable[Rule]
             "level": _LEVELS[finding.severity],
             "message": {"text": finding.message},
             "locations": [{"physicalLocation": _location(page, finding)}],
-            "properties": {"certainty": str(finding.certainty), "stance": str(finding.stance)},
+            "properties": {
+                "certainty": str(finding.certainty),
+                "stance": str(finding.stance),
+                "mark": str(finding.mark),
+            },
         }
         for page, finding in _each(pages, severity)
     ]
@@ -150,7 +155,7 @@ def as_sarif(pages: Sequence[Checked], severity: Severity, rules: Iterable[Rule]
     return json.dumps({"$schema": SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1)
 
 
-FORMATS: dict[str, Callable[[Sequence[Checked], Severity, Iterable[Rule]], str]] = {
+FORMATS: dict[str, Callable[[Sequence[Checked], Severity, RuleSet], str]] = {
     "json": as_json,
     "csv": as_csv,
     "markdown": as_markdown,
@@ -194,11 +199,11 @@ def _plain(text: str) -> str:
     return "".join(f"\\{letter}" if letter in r"\`*_{}[]()<>#|!" else letter for letter in " ".join(text.split()))
 
 
-def _html_page(page: Checked, severity: Severity) -> Markup:
+def _html_page(page: Checked, severity: Severity, labels: Mapping[Mark, str]) -> Markup:
     summary = page.report.summary
     findings = at_least(page.report.findings, severity)
     told = Markup("").join(
-        Markup("<li><b>{}</b> {}: “{}” {}</li>").format(each.severity, each.category, each.quote, each.message)
+        Markup("<li><b>{}</b> {}: “{}” {}</li>").format(labels[each.mark], each.category, each.quote, each.message)
         for each in gravest_first(findings)
     )
     left_out = Markup("").join(
@@ -226,6 +231,6 @@ def _marked(text: str, findings: Sequence[Finding]) -> Markup:
         if start >= finding.end:
             continue
         mark = Markup("<mark class='{}' title='{}'>{}</mark>")
-        pieces += escape(text[at:start]), mark.format(finding.severity, finding.message, text[start : finding.end])
+        pieces += escape(text[at:start]), mark.format(finding.mark, finding.message, text[start : finding.end])
         at = finding.end
     return Markup("").join([*pieces, escape(text[at:])])

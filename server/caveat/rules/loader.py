@@ -41,6 +41,7 @@ from caveat.rules.schema import (
     FactsFile,
     InflectionsFile,
     LimitsFile,
+    MarksFile,
     NamesFile,
     PackFile,
     Phrases,
@@ -110,6 +111,7 @@ def load(own: Path | None = None) -> RuleSet:
     care = folder.one("care.yaml", CareFile)
     limits = folder.one("limits.yaml", LimitsFile)
     weights = folder.one("risk.yaml", Weights)
+    marks = folder.one("marks.yaml", MarksFile)
     carried = folder.one("carried.yaml", CarriedFile)
     facts = folder.each("facts", FactsFile)
     folder.check_strangers()
@@ -124,6 +126,7 @@ def load(own: Path | None = None) -> RuleSet:
         and limits
         and sections
         and weights
+        and marks
         and carried
     ):
         raise RuleError(folder.problems)
@@ -154,6 +157,12 @@ def load(own: Path | None = None) -> RuleSet:
     base = load_facts(folder, facts, lexicons.names)
     for index, limit in enumerate(limits.content.limits):
         check_substance(folder, limits, ("limits", index, "substance"), limit.substance, base.glossary)
+    ids = {rule.id for rule in rules}
+    for index, entry in enumerate(marks.content.marks):
+        for number, rule_id in enumerate(entry.rules):
+            if rule_id not in ids:
+                message = f"There is no rule '{rule_id}'.{did_you_mean(rule_id, ids)}"
+                folder.note(marks, ("marks", index, "rules", number), PhraseError("rule-unknown", message))
     ruleset = RuleSet(
         rules=tuple(rule for rule in rules if not rule.replaced_by),
         retired=tuple(rule for rule in rules if rule.replaced_by),
@@ -185,6 +194,7 @@ def load(own: Path | None = None) -> RuleSet:
         no_promise=compiler.known_sections(sections, ("no_promise",), sections.content.no_promise),
         quantities=_quantities(compiler, quantities),
         weights=weights.content,
+        marks=marks.content,
         carried=carried.content,
         limits=limits.content,
         facts=base,

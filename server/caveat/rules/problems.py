@@ -48,6 +48,7 @@ CODES: Mapping[str, str] = {
     "message-capture": "A message uses what not every pattern of its rule captures.",
     "replacement-unknown": "`replaced_by` names no rule that runs.",
     "rule-id": "The id of a rule does not begin with its category.",
+    "rule-unknown": "There is no rule of this id.",
     "rule-twice": "Two rules have the same id.",
     "section-unknown": "There is no section of this name in sections.yaml.",
     "fact-id": "The id of a fact does not begin with its substance.",

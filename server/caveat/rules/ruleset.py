@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from caveat.model import Category, Certainty, Severity, Stance
 from caveat.rules.facts import FactBase
 from caveat.rules.phrase import Phrase
-from caveat.rules.schema import About, CarriedFile, Example, LimitsFile, SpanKind, Todo, Unit, Weights
+from caveat.rules.schema import About, CarriedFile, Example, LimitsFile, MarksFile, SpanKind, Todo, Unit, Weights
 from caveat.rules.vocabulary import Vocabulary
 
 
@@ -172,6 +172,7 @@ class RuleSet:
     no_promise: frozenset[str]
     quantities: Quantities
     weights: Weights
+    marks: MarksFile
     carried: CarriedFile
     facts: FactBase
     digest: str

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 import regex
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from caveat.model import DANGERS, Category, Certainty, Evidence, FactSeverity, Kind, Level, Severity, Stance, Tier
+from caveat.model import DANGERS, Category, Certainty, Evidence, FactSeverity, Kind, Level, Mark, Severity, Stance, Tier
 
 # Nothing in a rule file is as long as a file: names and words are short, and a text is one that a reader reads.
 LONGEST_WORD = 120
@@ -442,6 +442,38 @@ class ReasonTexts(Strict):
     over_limit: Text
     relief: Text
     limit: Text
+
+
+class MarkEntry(Strict):
+    """The mark of findings for which every condition holds that is named."""
+
+    mark: Mark
+    category: tuple[Category, ...] = ()
+    stance: tuple[Stance, ...] = ()
+    severity: tuple[Severity, ...] = ()
+    rules: tuple[RuleId, ...] = ()
+    over_limit: bool | None = None
+    reports: bool | None = None
+
+    @property
+    def fits_all(self) -> bool:
+        """Whether it names no condition."""
+        return self.model_fields_set == {"mark"}
+
+
+class MarksFile(Strict):
+    """What findings ask of their reader; the first entry that fits counts."""
+
+    labels: dict[Mark, Text]
+    marks: Annotated[tuple[MarkEntry, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> Self:
+        if missing := set(Mark) - set(self.labels):
+            raise ValueError(f"labels lacks {', '.join(sorted(missing))}")
+        if [entry.fits_all for entry in self.marks] != [False] * (len(self.marks) - 1) + [True]:
+            raise ValueError("the last entry, and only that, names no condition")
+        return self
 
 
 class Weights(Strict):

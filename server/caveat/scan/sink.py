@@ -27,7 +27,8 @@ _COLUMNS = {
     },
     "findings": {
         "record": int, "id": str, "finding": str, "rule": str, "category": str, "certainty": str, "stance": str,
-        "severity": str, "start": int, "end": int, "quote": str, "substance": str, "condition": str, "claim_type": str,
+        "severity": str, "mark": str, "start": int, "end": int, "quote": str, "substance": str,
+        "condition": str, "claim_type": str,
         "low_mg": float, "high_mg": float, "over_limit": str,
     },
     "rejects": {"record": int, "source": str, "id": str, "reason": str},

@@ -141,6 +141,7 @@ def _findings(record: Record, report: Report) -> Iterator[Row]:
             "certainty": str(finding.certainty),
             "stance": str(finding.stance),
             "severity": str(finding.severity),
+            "mark": str(finding.mark),
             "start": finding.start,
             "end": finding.end,
             "quote": finding.quote,
