@@ -16,9 +16,10 @@ EXTENSION = Path(__file__).parents[1] / "extension"
 def manifest_for(browser: str) -> dict:
     manifest = json.loads((EXTENSION / "manifest.json").read_text("utf-8"))
     if browser == "chrome":
-        del manifest["browser_specific_settings"], manifest["background"]["scripts"]
+        del manifest["browser_specific_settings"], manifest["background"]["scripts"], manifest["sidebar_action"]
     else:
-        del manifest["minimum_chrome_version"], manifest["background"]["service_worker"]
+        del manifest["minimum_chrome_version"], manifest["background"]["service_worker"], manifest["side_panel"]
+        manifest["permissions"].remove("sidePanel")
     return manifest
 
 

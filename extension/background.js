@@ -4,13 +4,15 @@
  */
 import { api } from './lib/api.js';
 import { count } from './lib/badge.js';
+import { openPanel } from './lib/panel.js';
 import { STYLES, enter, framesOf, tell, tellAll } from './lib/page.js';
 import { inTurn } from './lib/queue.js';
 import { Failure, analyze, formula, health } from './lib/server.js';
-import { hide, load, muteSite, onChange, showKind } from './lib/settings.js';
+import { hide, load, muteSite, onChange, showKind, unhide } from './lib/settings.js';
 import { forgetRevoked, register, toggle } from './lib/sites.js';
 import { CATEGORIES } from './lib/report.js';
 import { step } from './lib/step.js';
+import { openWrong } from './lib/wrong.js';
 
 /** Quotes of findings are sentences. */
 const LONGEST_QUOTE = 2_000;
@@ -27,6 +29,8 @@ const FOR_PAGES = {
   settings: async (_, sender) => ({ settings: forPages(await load(), sender) }),
   shown: (_, sender) => count(sender.tab.id),
   hide: (message, sender) => hideFinding(message, sender),
+  panel: async (_, sender) => { openPanel(sender.tab); },
+  wrong: async ({ report }) => openWrong(report),
   style: async (_, { tab, frameId }) => api.scripting.insertCSS({ target: { tabId: tab.id, frameIds: [frameId] }, files: STYLES }),
 };
 
@@ -49,19 +53,19 @@ api.runtime.onMessage.addListener((message, sender, respond) => {
 });
 
 /** A page's own process learns what it needs, and neither the server nor the token. @param {import('./lib/settings.js').Settings} settings @param {Sender} sender */
-function forPages({ categories, lowest, hidden, muted }, sender) {
-  return { categories, lowest, hidden, muted: muted.includes(originOf(sender)) };
+function forPages({ categories, marks, hidden, muted }, sender) {
+  return { categories, marks, hidden, muted: muted.includes(originOf(sender)) };
 }
 
 /** @typedef {chrome.runtime.MessageSender} Sender @param {Sender} sender */
 const originOf = (sender) => sender.origin ?? new URL(String(sender.url)).origin;
 
 /** The buttons of the card. @param {any} message @param {Sender} sender */
-async function hideFinding({ scope, category, quote }, sender) {
+async function hideFinding({ scope, category, quote, undo }, sender) {
   if (!CATEGORIES.includes(category) || typeof quote !== 'string' || quote.length > LONGEST_QUOTE) return;
-  if (scope === 'this') await hide({ category, quote });
-  if (scope === 'kind') await showKind(category, false);
-  if (scope === 'site') await muteSite(originOf(sender), true);
+  if (scope === 'this') await (undo === true ? unhide : hide)({ category, quote });
+  if (scope === 'kind') await showKind(category, undo === true);
+  if (scope === 'site') await muteSite(originOf(sender), undo !== true);
 }
 
 /** What each of the manifest's commands does to the tab in front. @type {Record<string, (tab: any) => Promise<unknown>>} */

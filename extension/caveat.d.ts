@@ -21,6 +21,8 @@ declare global {
     blocks: { element: Element; start: number }[];
     pieces: Piece[];
     cut: boolean;
+    /** How many parts of each kind could not be read. */
+    unread: { frames: number; drawings: number; documents: number; closed: number };
     roots: ShadowRoot[];
     /** Custom elements that may yet get a shadow root, each with the block around it. */
     rootless: Map<Element, Element>;
@@ -32,6 +34,8 @@ declare global {
     box: Element;
     /** There is room between that box and the words beside it. */
     isApart: boolean;
+    /** They are struck out. */
+    isStruck: boolean;
     /** They can be seen, and were not typed. */
     shows: boolean;
     /** A line break in the text is one on the screen. */
@@ -40,7 +44,7 @@ declare global {
     isTypeset: boolean;
   }
   /** What of the settings a page learns. */
-  type PageSettings = Pick<Settings, 'categories' | 'lowest' | 'hidden'> & { muted: boolean };
+  type PageSettings = Pick<Settings, 'categories' | 'marks' | 'hidden'> & { muted: boolean };
 
   /** What the badge counts of a frame. A frame with an `error` shows nothing. */
   interface Shown { count: number; level: string; error?: string }
@@ -56,6 +60,7 @@ declare global {
       isConnected(node: Node): boolean;
       localName(node: Node): string;
       shadowRoot(node: Node): ShadowRoot | null;
+      hasClosedRoot(element: Element): boolean;
       matches(element: Element, selector: string): boolean;
       isText(node: Node): boolean;
       hasBox(element: Element): boolean;
@@ -87,8 +92,11 @@ declare global {
       follow(page: PageText): void;
       stop(): void;
     };
-    pointer(event: PointerEvent): void;
+    pointer: { follow(event: PointerEvent): void; press(event: MouseEvent): void };
     bringIntoSight(range: Range): void;
+    sentence(text: string, finding: { start: number; end: number; quote: string }): string;
+    isTicking(was: string, now: string): boolean;
+    contrast(element: Element): "light" | "middle" | "dark";
     highlight: {
       add(range: Range, finding: Finding): void;
       renew(range: Range, finding: Finding): void;
@@ -110,8 +118,12 @@ declare global {
       isPinned(): boolean;
       isAbout(range: Range): boolean;
       holds(target: EventTarget | null): boolean;
+      /** Called when the reader wants to see all of the page's findings. */
+      onMore: (() => void) | null;
+      /** Called with a finding that the reader calls wrong. */
+      onWrong: ((finding: Finding) => void) | null;
       /** Called with what the reader wants to see no more. */
-      onHide: ((finding: Finding, scope: 'this' | 'kind' | 'site') => void) | null;
+      onHide: ((finding: Finding, scope: 'this' | 'kind' | 'site', how: { undo: boolean }) => void) | null;
     };
   };
 

@@ -5,6 +5,8 @@ caveat.card ??= (() => {
   const GAP = 8;
   /** So much of a card is seen even where it must cover the words. */
   const LOWEST = 120;
+  /** For so long what was hidden can be shown again from the card. */
+  const UNDO_MS = 8_000;
   /** A page may move the words, and so the card, under a pointer that is about to click. For so long a click does nothing. */
   const STILL_MS = 500;
   const { i18n } = globalThis.browser ?? globalThis.chrome;
@@ -31,10 +33,10 @@ caveat.card ??= (() => {
     .findings { overflow: auto; padding: 12px 16px; overscroll-behavior: contain; }
     section + section { margin-block-start: 14px; padding-block-start: 14px; border-block-start: 1px solid var(--line); }
     .about { margin-inline-end: 28px; margin-block-end: 6px; font-size: 12px; color: var(--quiet); }
-    .kind {
-      padding: 1px 3px 2px; border-radius: 3px; font-weight: 600; color: var(--ink); text-underline-offset: 3px;
-      background: color-mix(in srgb, var(--colour) 13%, transparent); text-decoration: underline var(--style) var(--colour);
-    }
+    .mark { font-weight: 600; color: var(--ink); text-underline-offset: 3px; text-decoration: underline var(--style) var(--colour); }
+    .mark[data-mark="warns"]::before { content: "\\26E8\\FE0E  " / ""; color: var(--quiet); }
+    summary { cursor: pointer; font-size: 12px; color: var(--quiet); }
+    details { margin-block-start: 6px; }
     .severity:is([data-severity="warning"], [data-severity="major"]) { font-weight: 600; color: var(--major); }
     .severity:is([data-severity="caution"], [data-severity="moderate"]) { font-weight: 600; color: var(--moderate); }
     h2 { margin-block-end: 4px; font-size: 15px; line-height: 1.3; font-weight: 650; text-wrap: pretty; }
@@ -122,19 +124,25 @@ caveat.card ??= (() => {
 
   /** @param {Finding} finding */
   function section(finding) {
-    const { category, certainty, severity, title, message, cue, facts } = finding;
-    const kind = element('span', { class: 'kind' }, t(`category_${category}`));
-    kind.style.setProperty('--colour', `var(--caveat-${category})`);
-    kind.style.setProperty('--style', `var(--caveat-${category}-line)`);
+    const { category, certainty, mark, title, message, cue, facts } = finding;
+    const asks = element('span', { class: 'mark', 'data-mark': mark }, t(`mark_${mark}`));
+    asks.style.setProperty('--colour', `light-dark(var(--caveat-${mark}-light), var(--caveat-${mark}-dark))`);
+    asks.style.setProperty('--style', `var(--caveat-${mark}-line)`);
+    const [first, ...others] = facts;
     const certain = cue === null ? t(`certainty_${certainty}`) : t(`certainty_${certainty}_cue`, cue);
     return element('section', { 'data-category': category },
-      element('p', { class: 'about' }, kind, ' · ', weight(severity, t(`severity_${severity}`))),
+      element('p', { class: 'about' }, asks, ` · ${t(`category_${category}`)}`),
       element('h2', {}, isolated(title)),
       element('p', { class: 'message' }, isolated(message)),
       element('p', { class: 'certainty' }, certain),
-      ...(facts.length > 0 ? [element('h3', {}, t('sources')), element('ul', {}, ...facts.map(fact))] : []),
+      ...(first ? [element('h3', {}, t('sources')), element('ul', {}, fact(first))] : []),
+      ...(others.length > 0 ? [element('details', {}, element('summary', {}, t('moreSources', String(others.length))), element('ul', {}, ...others.map(fact)))] : []),
       element('div', { class: 'actions' },
-        button(t('hide_this'), meant(() => hide(finding, 'this'))),
+        button(t('wrong'), meant(() => {
+          caveat.card.onWrong?.(finding);
+          close();
+        })),
+        button(t('hide_this'), meant(() => hide(finding, 'this')), { class: 'hide' }),
         button(t('hide_kind'), meant(() => hide(finding, 'kind')))));
   }
 
@@ -166,6 +174,7 @@ caveat.card ??= (() => {
       element('div', { class: 'findings' }, ...findings.map(section)),
       element('footer', {},
         element('span', {}, t('disclaimer')),
+        button(t('more'), meant(() => caveat.card.onMore?.())),
         button(t('hide_site'), meant(() => hide(findings[0], 'site')))),
       button('×', close, { class: 'close', 'aria-label': t('close') }));
     root.append(element('style', {}, CSS_TEXT), card);
@@ -189,7 +198,7 @@ caveat.card ??= (() => {
    */
   function hide(finding, scope) {
     if (!open) return;
-    caveat.card.onHide?.(finding, scope);
+    caveat.card.onHide?.(finding, scope, { undo: false });
     open.isAnswered = true;
     const { root, card } = open;
     const [status, list, footer] = card.children;
@@ -200,8 +209,13 @@ caveat.card ??= (() => {
     const next = sections.slice(here).concat(sections).find((section) => !gone.includes(section));
     for (const section of gone) section.remove();
     if (!next) footer.remove();
-    status.textContent = t(`hidden_${scope}`, t(`category_${finding.category}`));
-    (next ?? card).querySelector('button')?.focus({ preventScroll: true });
+    const undo = button(t('undo'), meant(() => {
+      caveat.card.onHide?.(finding, scope, { undo: true });
+      close();
+    }));
+    status.replaceChildren(t(`hidden_${scope}`, t(`category_${finding.category}`)), ' ', undo);
+    setTimeout(() => undo.remove(), UNDO_MS);
+    (/** @type {HTMLElement|null|undefined} */ (next?.querySelector('.hide')) ?? undo).focus({ preventScroll: true });
     place();
   }
 
@@ -238,7 +252,7 @@ caveat.card ??= (() => {
     const { key, shiftKey } = /** @type {KeyboardEvent} */ (event);
     if (key !== 'Tab' || !open?.pinned) return;
     const { root, card } = open;
-    const stops = [...card.querySelectorAll('a, button')];
+    const stops = [...card.querySelectorAll('a, button, summary')].filter((stop) => stop.checkVisibility());
     const [first, last] = [stops[0], stops[stops.length - 1]];
     const leaving = shiftKey ? [first, card] : [last];
     if (!leaving.some((stop) => stop === root.activeElement)) return;
@@ -287,5 +301,7 @@ caveat.card ??= (() => {
     isAbout: (range) => open !== null && !open.isAnswered && open.range === range && open.host.isConnected,
     holds: (target) => open?.host === target,
     onHide: null,
+    onWrong: null,
+    onMore: null,
   };
 })();

@@ -2,8 +2,6 @@
 globalThis.caveat ??= /** @type {any} */ ({});
 
 caveat.choice ??= (() => {
-  const SEVERITIES = ['note', 'caution', 'warning'];
-
   /** As lib/settings.js folds the quotes of what is hidden. @param {string} quote */
   const fold = (quote) => quote.replace(/\s+/g, ' ').trim().toLowerCase();
 
@@ -12,12 +10,11 @@ caveat.choice ??= (() => {
    * @param {PageSettings} settings
    * @returns {Finding[]}
    */
-  return function choice(findings, { categories, lowest, hidden, muted }) {
+  return function choice(findings, { categories, marks, hidden, muted }) {
     if (muted) return [];
-    const least = SEVERITIES.indexOf(lowest);
     const hiddenQuotes = new Set(hidden.map(({ category, quote }) => `${category} ${quote}`));
-    return findings.filter(({ category, severity, quote }) => categories[category]
-      && SEVERITIES.indexOf(severity) >= least
+    return findings.filter(({ category, mark, quote }) => mark !== 'none' && marks[mark]
+      && categories[category]
       && !hiddenQuotes.has(`${category} ${fold(quote)}`));
   };
 })();

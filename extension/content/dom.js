@@ -15,6 +15,8 @@ caveat.dom ??= (() => {
   /** @param {Node} node @returns {any} */
   const rootOf = (node) => Node.prototype.getRootNode.call(node);
   const parentElement = getter(Node.prototype, 'parentElement');
+  const shadowRoot = getter(Element.prototype, 'shadowRoot');
+  const textContent = getter(Node.prototype, 'textContent');
   const nodeType = getter(Node.prototype, 'nodeType');
   const assignedSlot = getter(Element.prototype, 'assignedSlot');
   /** @param {CheckVisibilityOptions} options @returns {(element: Element) => boolean} */
@@ -26,13 +28,19 @@ caveat.dom ??= (() => {
     isElement: (/** @type {Node} */ node) => nodeType(node) === Node.ELEMENT_NODE,
     isConnected: getter(Node.prototype, 'isConnected'),
     localName: getter(Element.prototype, 'localName'),
-    shadowRoot: getter(Element.prototype, 'shadowRoot'),
+    shadowRoot,
+    /** Whether a page keeps a tree to itself that draws words. */
+    hasClosedRoot(/** @type {Element} */ element) {
+      if (!(element instanceof HTMLElement) || shadowRoot(element)) return false;
+      const closed = globalThis.chrome?.dom?.openOrClosedShadowRoot?.(element) ?? /** @type {any} */ (element).openOrClosedShadowRoot;
+      return !!closed && textContent(closed).trim() !== '';
+    },
     matches: (/** @type {Element} */ element, /** @type {string} */ selector) => Element.prototype.matches.call(element, selector),
     /** What is within may yet be invisible, and within that visible again. */
     hasBox: checker({}),
     isVisible: checker({ visibilityProperty: true }),
     attribute: (/** @type {Element} */ element, /** @type {string} */ name) => Element.prototype.getAttribute.call(element, name),
-    textContent: getter(Node.prototype, 'textContent'),
+    textContent,
     previousSibling: getter(Node.prototype, 'previousSibling'),
     /** Where an element is drawn: in its slot, its parent, or the host of its shadow root. @returns {Element|null} */
     parentOf: (/** @type {Element} */ element) => assignedSlot(element) ?? parentElement(element) ?? rootOf(element).host ?? null,

@@ -7,6 +7,10 @@ caveat.extract ??= (() => {
   const LIMIT = 200_000;
   const ATTEMPTS = 3;
   const { dom, pause, sight } = caveat;
+  /** What may show words that nobody can read from here. @type {Record<string, keyof PageText['unread']>} */
+  const UNREAD = { iframe: 'frames', frame: 'frames', canvas: 'drawings', embed: 'documents', object: 'documents' };
+  /** Smaller ones, in pixels, show none. */
+  const SMALLEST = 100;
   /** A line with fewer characters was not broken because it was full. */
   const FULL_LINE = 50;
   const WRAPPED = new RegExp(String.raw`(?<=[^\n]{${FULL_LINE}})\n(?![^\S\n]*(?:\n|[-*•–]|\d{1,2}[.)]\s))`, 'g');
@@ -36,6 +40,7 @@ caveat.extract ??= (() => {
     rootless = new Map();
     length = 0;
     cut = false;
+    unread = { frames: 0, drawings: 0, documents: 0, closed: 0 };
     /** Where the words before stand. @type {Place|undefined} */
     #last;
     /** @type {Map<Element, Place>} */
@@ -49,6 +54,15 @@ caveat.extract ??= (() => {
       this.#places.set(element, place);
       return place;
     };
+
+    /** Notes what shows words, perhaps, and cannot be read. @param {Element} element */
+    note(element) {
+      const kind = UNREAD[dom.localName(element)];
+      if (!kind || !dom.hasBox(element)) return;
+      const { width, height } = Element.prototype.getBoundingClientRect.call(element);
+      if (width < SMALLEST || height < SMALLEST) return;
+      this.unread[kind === 'documents' && !/pdf/i.test(`${dom.attribute(element, 'type')} ${dom.attribute(element, 'src') ?? dom.attribute(element, 'data')}`) ? 'frames' : kind] += 1;
+    }
 
     /** @param {string} string */
     add(string) {
@@ -83,8 +97,8 @@ caveat.extract ??= (() => {
 
     /** @returns {PageText} */
     get page() {
-      const { pieces, blocks, cut, roots, rootless } = this;
-      return { text: this.parts.join(''), pieces, blocks, cut, roots, rootless };
+      const { pieces, blocks, cut, unread, roots, rootless } = this;
+      return { text: this.parts.join(''), pieces, blocks, cut, unread, roots, rootless };
     }
   }
 
@@ -117,6 +131,7 @@ caveat.extract ??= (() => {
       } else if (dom.isElement(node)) {
         const element = /** @type {Element} */ (node);
         const isSkipped = sight.isSkipped(element);
+        if (isSkipped) reading.note(element);
         const instead = isSkipped ? [] : drawnInstead(element, reading);
         for (const other of instead ?? []) if (!(await walk(other, reading, rest))) return false;
         isDone = instead !== null;
@@ -139,6 +154,7 @@ caveat.extract ??= (() => {
       reading.roots.push(root);
       return [root];
     }
+    if (isCustom(element) && dom.hasClosedRoot(element)) reading.unread.closed += 1;
     if (isCustom(element)) reading.rootless.set(element, reading.placeOf(element).block);
     const slotted = element instanceof HTMLSlotElement ? element.assignedNodes() : [];
     return slotted.length > 0 ? slotted : null;

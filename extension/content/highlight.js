@@ -3,12 +3,12 @@ globalThis.caveat ??= /** @type {any} */ ({});
 
 caveat.highlight ??= (() => {
   const FLASH_MS = 1600;
-  const { dom } = caveat;
+  const { dom, contrast } = caveat;
 
   /**
    * Our own record: Firefox lets no content script iterate `CSS.highlights`.
-   * `words` are those that the range was given for, `node` the text that holds all of it, if one does.
-   * @typedef {{finding: Finding, words: string, node: Text|null, start: number, end: number}} Entry
+   * `layer` is the highlight it is drawn by, `words` are those that the range was given for, `node` the text that holds all of it, if one does.
+   * @typedef {{finding: Finding, layer: string, words: string, node: Text|null, start: number, end: number}} Entry
    * @type {Map<Range, Entry>}
    */
   const entries = new Map();
@@ -16,24 +16,23 @@ caveat.highlight ??= (() => {
   const within = new Map();
   /** The ranges that span several texts. @type {Set<Range>} */
   const across = new Set();
-  /** One for each category, in the page's registry as `caveat-<category>`. @type {Map<string, {highlight: Highlight, count: number}>} */
+  /** One for each mark on each kind of background, in the page's registry as `caveat-<mark>-<background>`. @type {Map<string, {highlight: Highlight, count: number}>} */
   const highlights = new Map();
   /** The hit test looks into shadow roots only when it is given them. @type {Set<ShadowRoot>} */
   const shadowRoots = new Set();
   /** Firefox keeps the rules of page.css out of shadow roots, so each gets its own. @type {WeakMap<ShadowRoot, Map<string, CSSStyleSheet>>} */
   const styled = new WeakMap();
 
-  /** @param {ShadowRoot} root @param {string} category */
-  function style(root, category) {
+  /** @param {ShadowRoot} root @param {string} layer */
+  function style(root, layer) {
     const sheets = styled.get(root) ?? new Map();
     styled.set(root, sheets);
-    const sheet = sheets.get(category) ?? new CSSStyleSheet();
+    const sheet = sheets.get(layer) ?? new CSSStyleSheet();
     if (root.adoptedStyleSheets.includes(sheet)) return;
-    sheets.set(category, sheet);
-    sheet.replaceSync(`::highlight(caveat-${category}) {
-      text-decoration: underline var(--caveat-${category}-line) var(--caveat-${category});
-      background-color: color-mix(in srgb, var(--caveat-${category}) 13%, transparent);
-    }`);
+    sheets.set(layer, sheet);
+    const [mark] = layer.split('-');
+    const tint = mark === 'check' ? `background-color: color-mix(in srgb, var(--caveat-${layer}) 9%, transparent);` : '';
+    sheet.replaceSync(`::highlight(caveat-${layer}) { text-decoration: underline var(--caveat-${mark}-line) var(--caveat-${layer}); ${tint} }`);
     root.adoptedStyleSheets.push(sheet);
   }
 
@@ -50,34 +49,48 @@ caveat.highlight ??= (() => {
   /** @param {Range} range @param {Finding} finding */
   function add(range, finding) {
     const node = /** @type {Text} */ (range.startContainer);
-    const root = dom.rootOf(node);
-    if (root instanceof ShadowRoot) {
-      shadowRoots.add(root);
-      style(root, finding.category);
-    }
+    const layer = layerOf(range, finding);
+    enter(range, layer);
     const isWithin = node === range.endContainer;
     const { startOffset: start, endOffset: end } = range;
-    entries.set(range, { finding, words: range.toString(), node: isWithin ? node : null, start, end });
+    entries.set(range, { finding, layer, words: range.toString(), node: isWithin ? node : null, start, end });
     if (!isWithin) across.add(range);
     else if (within.has(node)) /** @type {Set<Range>} */ (within.get(node)).add(range);
     else within.set(node, new Set([range]));
-    const layer = named(finding.category);
+  }
+
+  /** How a mark looks where a range stands. @param {Range} range @param {Finding} finding @returns {string} the name of its layer */
+  const layerOf = (range, { mark }) => `${mark}-${contrast(dom.holderOf(range.startContainer))}`;
+
+  /** @param {Range} range @param {string} name  of the layer */
+  function enter(range, name) {
+    const root = dom.rootOf(range.startContainer);
+    if (root instanceof ShadowRoot) {
+      shadowRoots.add(root);
+      style(root, name);
+    }
+    const layer = named(name);
     layer.highlight.add(range);
     layer.count += 1;
   }
 
+  /** @param {Range} range @param {string} name  of the layer */
+  function leave(range, name) {
+    const layer = named(name);
+    layer.highlight.delete(range);
+    layer.count -= 1;
+  }
+
   /** @param {Range} range */
   function remove(range) {
-    const { finding, node } = /** @type {Entry} */ (entries.get(range));
+    const { layer, node } = /** @type {Entry} */ (entries.get(range));
     entries.delete(range);
     across.delete(range);
     if (node) {
       within.get(node)?.delete(range);
       if (within.get(node)?.size === 0) within.delete(node);
     }
-    const layer = named(finding.category);
-    layer.highlight.delete(range);
-    layer.count -= 1;
+    leave(range, layer);
     unflash(range);
   }
 
@@ -127,13 +140,13 @@ caveat.highlight ??= (() => {
 
   /** The page shares the registry, and may have put something else in the place of ours, or into it. */
   function keep() {
-    for (const root of shadowRoots) for (const category of styled.get(root)?.keys() ?? []) style(root, category);
+    for (const root of shadowRoots) for (const layer of styled.get(root)?.keys() ?? []) style(root, layer);
     const robbed = new Set();
-    for (const [range, { finding: { category } }] of entries) if (!named(category).highlight.has(range)) robbed.add(category);
+    for (const [range, { layer }] of entries) if (!named(layer).highlight.has(range)) robbed.add(layer);
     for (const [name, layer] of highlights) {
       if (layer.highlight.size !== layer.count || robbed.has(name)) {
         layer.highlight.clear();
-        for (const [range, { finding }] of entries) if (finding.category === name) layer.highlight.add(range);
+        for (const [range, entry] of entries) if (entry.layer === name) layer.highlight.add(range);
       }
       if (CSS.highlights.get(`caveat-${name}`) !== layer.highlight) CSS.highlights.set(`caveat-${name}`, layer.highlight);
     }
@@ -189,7 +202,15 @@ caveat.highlight ??= (() => {
     has: (range) => entries.has(range),
     ranges: () => [...entries.keys()],
     isEmpty: () => entries.size === 0,
-    /** Another report says the same of the same words. @param {Range} range @param {Finding} finding */
-    renew(range, finding) { /** @type {Entry} */ (entries.get(range)).finding = finding; },
+    /** Another report says the same of the same words; the page may have another background since. @param {Range} range @param {Finding} finding */
+    renew(range, finding) {
+      const entry = /** @type {Entry} */ (entries.get(range));
+      const layer = layerOf(range, finding);
+      entry.finding = finding;
+      if (layer === entry.layer) return;
+      leave(range, entry.layer);
+      entry.layer = layer;
+      enter(range, layer);
+    },
   };
 })();

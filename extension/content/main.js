@@ -10,7 +10,7 @@ globalThis.caveat ??= /** @type {any} */ ({});
   /** At most one request in this time, whatever the page does. */
   const REQUEST_EVERY_MS = 3_000;
   /** Settings that change what is shown. */
-  const SHOWING = ['categories', 'lowest', 'hidden', 'muted'];
+  const SHOWING = ['categories', 'marks', 'hidden', 'muted'];
 
   /** @typedef {{view: 'idle'|'checking'|'report'|'trouble', error: string, detail: string}} Status @type {Status} */
   const IDLE = { view: 'idle', error: '', detail: '' };
@@ -90,7 +90,7 @@ globalThis.caveat ??= /** @type {any} */ ({});
     } else if (!(again && answered)) { // what was found before may still stand
       await finish(['muted', 'too-often'].includes(answer.error) ? IDLE : trouble(answer.error, answer.detail));
     }
-    if (page && page.text !== text) requestSoon();
+    if (page && page.text !== text && !caveat.isTicking(text, page.text)) requestSoon();
   }
 
   /** @param {PageText} page @returns {Promise<Status|null>} */
@@ -163,7 +163,7 @@ globalThis.caveat ??= /** @type {any} */ ({});
     page = now;
     watchPage();
     if (answered) await draw();
-    if (now.text !== sent && !isAsking) requestSoon();
+    if (now.text !== sent && !isAsking && !(sent !== null && caveat.isTicking(sent, now.text))) requestSoon();
     return hasNewWords;
   }
 
@@ -212,7 +212,7 @@ globalThis.caveat ??= /** @type {any} */ ({});
   function takeSame(old, range, finding) {
     const ranges = old.get(range.startContainer) ?? [];
     const index = ranges.findIndex((other) => highlight.has(other)
-      && highlight.finding(other).category === finding.category
+      && highlight.finding(other).category === finding.category && highlight.finding(other).mark === finding.mark
       && other.startOffset === range.startOffset && other.endOffset === range.endOffset && other.endContainer === range.endContainer);
     return index === -1 ? null : ranges.splice(index, 1)[0];
   }
@@ -235,6 +235,7 @@ globalThis.caveat ??= /** @type {any} */ ({});
       shown: shown.map(({ id }) => id),
       hiddenCount: (report?.findings.length ?? 0) - shown.length,
       checked: report?.truncatedAt ?? text?.length ?? 0,
+      unread: page?.unread,
       cut: report !== undefined && (page?.cut || report.truncatedAt !== null),
     };
   }
@@ -274,7 +275,15 @@ globalThis.caveat ??= /** @type {any} */ ({});
     return reveal(next ?? null);
   }
 
-  card.onHide = ({ category, quote }, scope) => send({ kind: 'hide', scope, category, quote });
+  card.onHide = ({ category, quote }, scope, { undo }) => send({ kind: 'hide', scope, category, quote, undo });
+
+  card.onMore = () => send({ kind: 'panel' });
+  card.onWrong = (finding) => {
+    if (!answered) return;
+    const { rule, mark, category, certainty, quote, substance } = finding;
+    const { engine } = answered.report;
+    send({ kind: 'wrong', report: { rule, mark, category, certainty, substance, found: quote, sentence: caveat.sentence(answered.text, finding), ...engine } });
+  };
 
   /** @param {string[]} changed  the settings that have changed */
   async function followSettings(changed) {
@@ -352,11 +361,14 @@ globalThis.caveat ??= /** @type {any} */ ({});
       if (!event.isTrusted || highlight.isEmpty()) return;
       if (!pointed) {
         requestAnimationFrame(() => {
-          if (!isForsaken()) pointer(/** @type {PointerEvent} */ (pointed));
+          if (!isForsaken()) pointer.follow(/** @type {PointerEvent} */ (pointed));
           pointed = null;
         });
       }
       pointed = event;
+    },
+    click(event) {
+      if (event.isTrusted && !highlight.isEmpty() && !isForsaken()) pointer.press(event);
     },
     visibilitychange: isForsaken,
     // Back from the browser's history: the badge was taken off meanwhile, and changed settings may have gone unheard.

@@ -2,9 +2,9 @@
 globalThis.caveat ??= /** @type {any} */ ({});
 
 caveat.pointer ??= (() => {
-  const OPEN_AFTER_MS = 120;
+  const OPEN_AFTER_MS = 350;
   const CLOSE_AFTER_MS = 300; // long enough to reach the card with the pointer
-  const GRAVEST_FIRST = ['warning', 'caution', 'note'];
+  const GRAVEST_FIRST = ['check', 'know', 'warns'];
   const { highlight, card } = caveat;
 
   /** @type {ReturnType<typeof setTimeout>|undefined} */
@@ -32,12 +32,21 @@ caveat.pointer ??= (() => {
   function open(ranges) {
     if (!highlight.has(ranges[0])) return;
     const findings = ranges.filter(highlight.has).map(highlight.finding);
-    findings.sort((one, other) => GRAVEST_FIRST.indexOf(one.severity) - GRAVEST_FIRST.indexOf(other.severity));
+    findings.sort((one, other) => GRAVEST_FIRST.indexOf(one.mark) - GRAVEST_FIRST.indexOf(other.mark));
     card.show(ranges[0], findings, { pinned: false });
   }
 
+  /** A click or a tap opens the card at once, and elsewhere closes it. @param {MouseEvent} event */
+  function press({ target, clientX, clientY }) {
+    if (card.holds(target)) return;
+    cancel();
+    const ranges = highlight.rangesAt(clientX, clientY);
+    if (ranges.length > 0) open(ranges);
+    else card.close();
+  }
+
   /** @param {PointerEvent} event */
-  return function follow({ target, clientX, clientY }) {
+  function follow({ target, clientX, clientY }) {
     const ranges = highlight.rangesAt(clientX, clientY);
     if (card.holds(target) || card.isAbout(ranges[0])) {
       cancel();
@@ -48,5 +57,7 @@ caveat.pointer ??= (() => {
     } else {
       schedule(null, CLOSE_AFTER_MS, card.close);
     }
-  };
+  }
+
+  return { follow, press };
 })();

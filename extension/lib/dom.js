@@ -19,6 +19,13 @@ export function button(label, action, attributes = {}) {
   return made;
 }
 
+/** Gives the reader a file. @param {string} name @param {string} type @param {string} text */
+export function download(name, type, text) {
+  const link = element('a', { download: name });
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.click();
+}
+
 /** The element of the page with this id, which is there. @param {string} id @returns {any} */
 export const byId = (id) => document.getElementById(id);
 

@@ -27,8 +27,8 @@ export function toMarkdown({ summary, findings, notice }, { title, address }) {
 
 /** @param {Export} page @param {Place} place @returns {string} */
 export function toJson({ summary, findings, notice }, place) {
-  const told = findings.map(({ category, severity, certainty, cue, quote, title, message, facts }) =>
-    ({ category, severity, certainty, cue, quote, title, message, facts }));
+  const told = findings.map(({ mark, category, severity, certainty, cue, quote, title, message, facts }) =>
+    ({ mark, category, severity, certainty, cue, quote, title, message, facts }));
   return JSON.stringify({ page: place, summary, findings: told, notice: notice || t('disclaimer') }, null, 2);
 }
 
@@ -41,12 +41,12 @@ export function signed(points) {
 const section = (heading, items) => (items.length > 0 ? [`## ${heading}`, items.join('\n')] : []);
 
 /** @param {Finding} finding */
-function findingLines({ category, severity, certainty, cue, quote, title, message, facts }) {
+function findingLines({ mark, category, certainty, cue, quote, title, message, facts }) {
   const certain = cue === null ? t(`certainty_${certainty}`) : t(`certainty_${certainty}_cue`, cue);
   return [
     `> ${escaped(quote)}`,
     '',
-    `${t(`category_${category}`)} · ${t(`severity_${severity}`)} · ${escaped(certain)}`,
+    `${t(`mark_${mark}`)} · ${t(`category_${category}`)} · ${escaped(certain)}`,
     '',
     `**${escaped(title)}.** ${escaped(message)}`,
     ...(facts.length > 0 ? [''] : []),

@@ -1,26 +1,32 @@
 /**
  * A page may have several frames, each with content scripts and a report of its own. The reader sees one.
  *
+ * @typedef {'frames'|'drawings'|'documents'|'closed'} UnreadKind
  * @typedef {Object} State  what a frame's content script answers
  * @property {boolean} ok
  * @property {'idle'|'checking'|'report'|'trouble'} view
  * @property {import('./report.js').Report} [report]
  * @property {boolean} [isOld]      the page says something else since
  * @property {boolean} [cut]        the text was longer than what was read
+ * @property {Record<UnreadKind, number>} [unread]  what could not be read, by kind
  * @property {number} [checked]     how much of it was read
  * @property {string} [error]
  * @property {string} [detail]
  *
  * @typedef {import('./report.js').Finding & {frameId: number, ownId: string}} FramedFinding  `ownId` is its id in its frame
  * @typedef {Object} Page
- * @property {FramedFinding[]} findings  in the order of the frames
+ * @property {FramedFinding[]} findings  those that are marked, in the order of the frames
+ * @property {number} unmarked      how many are not: what the page denies, and the disclaimer of the law
  * @property {import('./report.js').Summary} summary  of the riskiest frame, with what all of them leave out
  * @property {string} notice
  * @property {number} dropped
  * @property {boolean} cut
  * @property {number} checked
+ * @property {{kind: UnreadKind, count: number}[]} unread
  * @property {number} scored        how many frames have findings; the score is that of one of them
  */
+
+const UNREAD = /** @type {const} */ (['frames', 'drawings', 'documents', 'closed']);
 
 /**
  * @param {{frameId: number, state: State}[]} frames  the page itself first
@@ -37,16 +43,28 @@ export function merge(frames) {
     ok: true,
     page: {
       findings: read.flatMap(({ frameId, report }) =>
-        report.findings.map((finding) => ({ ...finding, id: `${frameId}:${finding.id}`, ownId: finding.id, frameId }))),
+        report.findings.filter(isMarked).map((finding) => ({ ...finding, id: `${frameId}:${finding.id}`, ownId: finding.id, frameId }))),
       summary: { ...riskiest.summary, missing: unique(reports.flatMap(({ summary }) => summary.missing)) },
+      unmarked: sum(reports.map(({ findings }) => findings.filter((finding) => !isMarked(finding)).length)),
       notice: riskiest.notice,
       dropped: sum(reports.map(({ dropped }) => dropped)),
+      unread: unreadIn(frames),
       cut: read.some(({ cut }) => cut),
       checked: sum(read.map(({ checked = 0 }) => checked)),
       scored: reports.filter(({ findings }) => findings.length > 0).length,
     },
   };
 }
+
+/** A frame that has content scripts is read; the others are told of by the frame around them. @param {{frameId: number, state: State}[]} frames */
+function unreadIn(frames) {
+  const counted = (/** @type {UnreadKind} */ kind) => sum(frames.map(({ state }) => Number(state.unread?.[kind]) || 0));
+  const inside = frames.filter(({ frameId, state }) => frameId !== 0 && state.view !== 'idle').length;
+  return UNREAD.map((kind) => ({ kind, count: Math.max(0, counted(kind) - (kind === 'frames' ? inside : 0)) })).filter(({ count }) => count > 0);
+}
+
+/** @param {import('./report.js').Finding} finding */
+const isMarked = ({ mark }) => mark !== 'none';
 
 /** @param {number[]} numbers */
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);

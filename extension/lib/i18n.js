@@ -22,4 +22,7 @@ export function localise(page) {
   for (const element of page.querySelectorAll('[data-i18n-label]')) {
     element.ariaLabel = t(String(element.getAttribute('data-i18n-label')));
   }
+  for (const element of page.querySelectorAll('[data-i18n-placeholder]')) {
+    element.setAttribute('placeholder', t(String(element.getAttribute('data-i18n-placeholder'))));
+  }
 }

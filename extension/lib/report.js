@@ -6,6 +6,7 @@
  * @typedef {typeof CERTAINTIES[number]} Certainty
  * @typedef {typeof STANCES[number]} Stance  what the text does with the claim
  * @typedef {typeof SEVERITIES[number]} Severity
+ * @typedef {typeof MARKS[number]} Mark  what it asks of the reader
  * @typedef {typeof LEVELS[number]} Level
  *
  * @typedef {Object} Fact  what a source says about a substance
@@ -22,10 +23,13 @@
  *
  * @typedef {Object} Finding
  * @property {string} id
+ * @property {string} rule         the id of the rule that found it; empty when the server does not say
+ * @property {string|null} substance  what it is about, as readers call it, where that is sure
  * @property {Category} category
  * @property {Certainty} certainty
  * @property {Stance|null} stance  null when the server is too old to tell
  * @property {Severity} severity
+ * @property {Mark} mark
  * @property {number} start  UTF-16 offset into the text that was sent
  * @property {number} end    exclusive
  * @property {string} quote  the text from start to end
@@ -50,6 +54,7 @@
  * @property {number} dropped  findings left out, because their quote is not what stands at their place
  * @property {Summary} summary
  * @property {string} notice  what Caveat is not; empty when the server says nothing
+ * @property {{server: string, rules: string}} engine  the version of the server, and what names its rules exactly
  * @property {number|null} truncatedAt  UTF-16 offset where the server stopped reading
  */
 
@@ -57,6 +62,7 @@ export const CATEGORIES = /** @type {const} */ (['interaction', 'dose', 'mechani
 export const CERTAINTIES = /** @type {const} */ (['asserted', 'hedged', 'attributed', 'negated']);
 export const STANCES = /** @type {const} */ (['states', 'denies', 'warns', 'advises', 'plays-down']);
 export const SEVERITIES = /** @type {const} */ (['note', 'caution', 'warning']);
+export const MARKS = /** @type {const} */ (['check', 'know', 'warns', 'none']);
 export const LEVELS = /** @type {const} */ (['none', 'low', 'moderate', 'high']);
 export const FACT_KINDS = /** @type {const} */ (['interaction', 'mechanism', 'dose', 'regulatory', 'contraindication', 'adverse', 'evidence']);
 export const FACT_SEVERITIES = /** @type {const} */ (['major', 'moderate', 'minor', 'unknown']);
@@ -82,10 +88,11 @@ export class BadReply extends Error {}
  * @throws {BadReply}
  */
 export function readReport(reply, text) {
-  const { findings, summary, facts, notice, truncated_at: truncatedAt } = object(reply, 'report');
+  const { findings, summary, facts, notice, engine, truncated_at: truncatedAt } = object(reply, 'report');
   const toUnits = unitOffsets(text);
   const known = readFacts(facts ?? {});
-  const read = array(findings, 'findings', MAX_FINDINGS).map((finding) => readFinding(finding, toUnits, known));
+  const labels = readLabels(object(summary, 'summary').substances ?? []);
+  const read = array(findings, 'findings', MAX_FINDINGS).map((finding) => readFinding(finding, toUnits, known, labels));
   // A warning on the wrong words is worse than none.
   const kept = read.filter(({ start, end, quote }) => end - start <= MAX_QUOTE && text.slice(start, end) === quote);
   return {
@@ -93,8 +100,23 @@ export function readReport(reply, text) {
     dropped: findings.length - kept.length,
     summary: { ...readSummary(summary, known), counts: countByCategory(kept) },
     notice: string(notice ?? '', 'notice'),
+    engine: readEngine(engine ?? {}),
     truncatedAt: truncatedAt === null ? null : offset(truncatedAt, toUnits, 'truncated_at'),
   };
+}
+
+/** @param {unknown} value @returns {Report['engine']} */
+function readEngine(value) {
+  const { version, rules } = object(value, 'engine');
+  return { server: string(version ?? '', 'version', MAX_NAME), rules: string(rules ?? '', 'rules', MAX_NAME) };
+}
+
+/** What readers call each substance, by its canonical name. @param {unknown} value @returns {Map<unknown, string>} */
+function readLabels(value) {
+  return new Map(array(value, 'substances', MAX_FACTS).map((mention) => {
+    const { name, label } = object(mention, 'substance');
+    return [string(name, 'name', MAX_NAME), string(label, 'label', MAX_NAME)];
+  }));
 }
 
 /** @param {readonly {category: Category}[]} findings @returns {Summary['counts']} */
@@ -143,19 +165,23 @@ function canBeOpened(url) {
  * @param {unknown} value
  * @param {ToUnits} toUnits
  * @param {Map<string, Fact>} known
+ * @param {Map<unknown, string>} labels
  * @returns {Finding}
  */
-function readFinding(value, toUnits, known) {
+function readFinding(value, toUnits, known, labels) {
   const finding = object(value, 'finding');
   const start = offset(finding.start, toUnits, 'start');
   const end = offset(finding.end, toUnits, 'end');
   require(start < end, 'a finding is empty');
   return {
     id: string(finding.id, 'id', MAX_NAME),
+    rule: string(finding.rule ?? '', 'rule', MAX_NAME),
+    substance: labels.get(finding.slots?.substance?.name) ?? null,
     category: oneOf(CATEGORIES, finding.category, 'category'),
     certainty: oneOf(CERTAINTIES, finding.certainty, 'certainty'),
     stance: finding.stance === undefined ? null : oneOf(STANCES, finding.stance, 'stance'),
     severity: oneOf(SEVERITIES, finding.severity, 'severity'),
+    mark: finding.mark === undefined ? 'know' : oneOf(MARKS, finding.mark, 'mark'), // of an older server
     start,
     end,
     quote: string(finding.quote, 'quote', Infinity),

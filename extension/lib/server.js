@@ -1,6 +1,7 @@
 /** The one file that speaks to a server. */
 import { api } from './api.js';
 import { readFormula } from './formula.js';
+import { BLOCKED } from './ports.js';
 import { BadReply, readReport } from './report.js';
 import { load } from './settings.js';
 
@@ -14,7 +15,7 @@ const ANSWER_TIMEOUT_MS = 25_000;
 export class Failure extends Error {
   /**
    * @param {'unreachable'|'timeout'|'wrong-server'|'starting'|'old-version'|'token-wanted'|'rejected'|'bad-reply'
-   *   |'not-local'|'not-safe'|'not-permitted'|'muted'|'too-often'|'wrong-token'} code
+   *   |'not-local'|'not-safe'|'not-permitted'|'muted'|'too-often'|'wrong-token'|'blocked-port'} code
    * @param {string} [detail]
    */
   constructor(code, detail = '') {
@@ -108,6 +109,7 @@ async function allowedOrigin(server, token, remote) {
  */
 export function reasonNotToUse({ server, token, remote }) {
   const url = URL.parse(server);
+  if (BLOCKED.has(Number(url?.port))) return 'blocked-port';
   if (url?.protocol === 'http:' && url.hostname === '127.0.0.1') return null;
   if (!remote) return 'not-local';
   return url?.protocol === 'https:' && token !== '' ? null : 'not-safe';

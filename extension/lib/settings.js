@@ -9,13 +9,13 @@
  * @property {string[]} sites    match patterns of the sites to check unasked, such as `https://example.org/*`
  * @property {string[]} muted    origins on which nothing is shown
  * @property {Record<import('./report.js').Category, boolean>} categories  false: this kind is hidden
- * @property {import('./report.js').Severity} lowest  what is less severe is hidden
+ * @property {Record<import('./report.js').Mark, boolean>} marks  false: what is marked so is hidden
  * @property {Hidden[]} hidden   findings the reader has hidden
  *
  * @typedef {{category: import('./report.js').Category, quote: string}} Hidden  `quote` as `fold` gives it
  */
 import { api } from './api.js';
-import { CATEGORIES, SEVERITIES } from './report.js';
+import { CATEGORIES, MARKS } from './report.js';
 
 const MAX_HIDDEN = 500;
 
@@ -28,7 +28,7 @@ export const DEFAULTS = Object.freeze({
   sites: [],
   muted: [],
   categories: /** @type {Settings['categories']} */ (Object.fromEntries(CATEGORIES.map((category) => [category, true]))),
-  lowest: 'note',
+  marks: /** @type {Settings['marks']} */ (Object.fromEntries(MARKS.map((mark) => [mark, true]))),
   hidden: [],
 });
 
@@ -41,7 +41,7 @@ const READ = {
   sites: listOf((site) => typeof site === 'string' && /^https?:\/\/[^/*:]+\/\*$/.test(site)),
   muted: listOf((origin) => typeof origin === 'string' && URL.parse(origin)?.origin === origin),
   categories: (value) => Object.fromEntries(CATEGORIES.map((category) => [category, value?.[category] !== false])),
-  lowest: oneOf(['note', 'caution', 'warning']),
+  marks: (value) => Object.fromEntries(MARKS.map((mark) => [mark, value?.[mark] !== false])),
   hidden: listOf((entry) => CATEGORIES.includes(entry?.category) && typeof entry.quote === 'string'),
 };
 
@@ -50,6 +50,30 @@ export async function load() {
   const stored = await api.storage.local.get(Object.keys(DEFAULTS));
   const read = Object.entries(DEFAULTS).map(([key, value]) => [key, READ[key](stored[key]) ?? value]);
   return Object.fromEntries(read);
+}
+
+/** The settings as a file to keep; the token is a secret, and stays. @returns {Promise<string>} */
+export async function exported() {
+  return JSON.stringify({ caveat_settings: 1, ...await load(), token: undefined }, null, 2);
+}
+
+/**
+ * Takes over the settings of such a file; what is wrong in it is left as it is, and where pages are checked unasked too,
+ * for that takes a permission of the browser.
+ * @param {string} text
+ * @returns {Promise<boolean>} false when it is no such file
+ */
+export async function imported(text) {
+  let given;
+  try {
+    given = JSON.parse(text);
+  } catch {
+    return false;
+  }
+  if (given?.caveat_settings !== 1) return false;
+  const taken = ['server', 'muted', 'categories', 'marks', 'hidden'].map((key) => [key, given[key] === undefined ? undefined : READ[key](given[key])]);
+  await change(() => Object.fromEntries(taken.filter(([, value]) => value !== undefined)));
+  return true;
 }
 
 /** @param {Partial<Settings>} patch */
@@ -87,6 +111,11 @@ export async function showKind(category, shown) {
   await change(({ categories }) => ({ categories: { ...categories, [category]: shown } }));
 }
 
+/** Shows what is marked so, or hides it. @param {import('./report.js').Mark} mark @param {boolean} shown */
+export async function showMark(mark, shown) {
+  await change(({ marks }) => ({ marks: { ...marks, [mark]: shown } }));
+}
+
 /** "Mute on this site", or show it again. @param {string} origin @param {boolean} muted */
 export async function muteSite(origin, muted) {
   await change((settings) => ({
@@ -96,13 +125,13 @@ export async function muteSite(origin, muted) {
 
 /**
  * Why a finding is not shown, or null when it is.
- * @param {{category: import('./report.js').Category, severity: import('./report.js').Severity, quote: string}} finding
+ * @param {{category: import('./report.js').Category, mark: import('./report.js').Mark, quote: string}} finding
  * @param {Settings} settings
- * @returns {'kind'|'severity'|'this'|null}
+ * @returns {'kind'|'mark'|'this'|null}
  */
-export function hiddenBy({ category, severity, quote }, { categories, lowest, hidden }) {
+export function hiddenBy({ category, mark, quote }, { categories, marks, hidden }) {
   if (!categories[category]) return 'kind';
-  if (SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(lowest)) return 'severity';
+  if (!marks[mark]) return 'mark';
   const folded = fold(quote);
   return hidden.some((other) => other.category === category && other.quote === folded) ? 'this' : null;
 }

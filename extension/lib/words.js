@@ -2,12 +2,11 @@
 import { element, isolated } from './dom.js';
 import { t } from './i18n.js';
 
-/** A category's name, underlined as its findings are on the page. @param {import('./report.js').Category} category */
-export const kindOf = (category) => element('span', { class: `kind caveat-${category}` }, t(`category_${category}`));
+/** A category's name. @param {import('./report.js').Category} category */
+export const kindOf = (category) => element('span', { class: 'kind' }, t(`category_${category}`));
 
-/** @param {import('./report.js').Severity} severity */
-export const severityOf = (severity) =>
-  element('span', { class: 'weighty', 'data-severity': severity }, t(`severity_${severity}`));
+/** What a finding asks of the reader, underlined as it is on the page. @param {import('./report.js').Mark} mark */
+export const markOf = (mark) => element('span', { class: `mark caveat-${mark}` }, t(`mark_${mark}`));
 
 /** How serious a fact is, how strong its support, and where it stands. @param {import('./report.js').Fact} fact */
 export function sourceOf({ severity, evidence, source, reproducedAt, url }) {

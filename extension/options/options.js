@@ -1,19 +1,21 @@
 /** The options: all that the reader can choose, with a way back from each choice. */
 import { api } from '../lib/api.js';
-import { button, byId, element, isolated, renew } from '../lib/dom.js';
+import { button, byId, download, element, isolated, renew } from '../lib/dom.js';
 import { destination, showHealth, showTrouble } from '../lib/health.js';
 import { localise, t } from '../lib/i18n.js';
-import { CATEGORIES, SEVERITIES } from '../lib/report.js';
+import { CATEGORIES, MARKS } from '../lib/report.js';
 import { reasonNotToUse, serverPattern } from '../lib/server.js';
-import { load, muteSite, onChange, save, showKind, unhide } from '../lib/settings.js';
+import { exported, imported, load, muteSite, onChange, save, showKind, showMark, unhide } from '../lib/settings.js';
 import { EVERY_SITE, allow, revoke } from '../lib/sites.js';
-import { kindOf } from '../lib/words.js';
+import { kindOf, markOf } from '../lib/words.js';
 
 /** @param {import('../lib/settings.js').Settings} settings */
 function show(settings) {
-  const { automatic, sites, muted, categories, lowest, hidden } = settings;
-  renew(byId('categories'), CATEGORIES.map((category) => categorySwitch(category, categories[category])), byId('lowest'));
-  byId('lowest').value = lowest;
+  const { automatic, sites, muted, categories, marks, hidden } = settings;
+  renew(byId('marks'), MARKS.filter((mark) => mark !== 'none').map((mark) =>
+    shownSwitch(`mark-${mark}`, markOf(mark), t(`mark_${mark}_text`), marks[mark], (on) => showMark(mark, on))), byId('every-site'));
+  renew(byId('categories'), CATEGORIES.map((category) =>
+    shownSwitch(`kind-${category}`, kindOf(category), t(`category_${category}_text`), categories[category], (on) => showKind(category, on))), byId('every-site'));
 
   byId('every-site').checked = automatic === 'all';
   byId('sites-text').textContent = t(sites.length > 0 ? 'sites_some' : 'sites_none');
@@ -29,12 +31,12 @@ function show(settings) {
   byId('destination').textContent = destination(settings);
 }
 
-/** @param {import('../lib/report.js').Category} category @param {boolean} on */
-function categorySwitch(category, on) {
-  const input = element('input', { type: 'checkbox', role: 'switch', id: `kind-${category}` });
+/** @param {string} id @param {Node} name @param {string} text @param {boolean} on @param {(on: boolean) => unknown} change */
+function shownSwitch(id, name, text, on, change) {
+  const input = element('input', { type: 'checkbox', role: 'switch', id });
   input.checked = on;
-  input.addEventListener('change', () => showKind(category, input.checked));
-  const words = element('span', {}, kindOf(category), ' ', element('span', { class: 'quiet' }, t(`category_${category}_text`)));
+  input.addEventListener('change', () => change(input.checked));
+  const words = element('span', {}, name, ' ', element('span', { class: 'quiet' }, text));
   return element('li', {}, element('label', { class: 'switch' }, input, words));
 }
 
@@ -78,10 +80,32 @@ async function showKeys() {
     element('li', {}, String(description), shortcut ? element('kbd', {}, shortcut) : element('span', { class: 'quiet' }, t('keys_none')))));
 }
 
+/** Where the browser lets its reader set the keys of extensions. */
+function openKeys() {
+  const { openShortcutSettings } = /** @type {any} */ (api.commands);
+  if (openShortcutSettings) openShortcutSettings();
+  else api.tabs.create({ url: 'chrome://extensions/shortcuts' });
+}
+
+async function exportSettings() {
+  download('caveat-settings.json', 'application/json', await exported());
+}
+
+async function importSettings() {
+  const [file] = byId('file').files;
+  if (!file) return;
+  const taken = file.size < 1_000_000 && await imported(await file.text());
+  byId('settings-status').textContent = t(taken ? 'settings_imported' : 'settings_wrong');
+  byId('file').value = '';
+  if (taken) byId('address').value = (await load()).server;
+}
+
+byId('export').addEventListener('click', exportSettings);
+byId('import').addEventListener('click', () => byId('file').click());
+byId('file').addEventListener('change', importSettings);
+byId('keys-change').addEventListener('click', openKeys);
 localise(document);
 document.title = t('optionsTitle');
-byId('lowest').replaceChildren(...SEVERITIES.map((severity) => new Option(t(`lowest_${severity}`), severity)));
-byId('lowest').addEventListener('change', () => save({ lowest: byId('lowest').value }));
 byId('every-site').addEventListener('change', () => {
   // `allow` must be the first thing a click does. What the reader did not grant is switched off again by the settings.
   if (byId('every-site').checked) allow(EVERY_SITE);

@@ -2,8 +2,8 @@
 import { button, byId, element, isolated, renew } from '../lib/dom.js';
 import { findingsCounted, t } from '../lib/i18n.js';
 import { CATEGORIES, countByCategory } from '../lib/report.js';
-import { hiddenBy, save, showKind, unhide } from '../lib/settings.js';
-import { kindOf, severityOf } from '../lib/words.js';
+import { hiddenBy, showKind, showMark, unhide } from '../lib/settings.js';
+import { kindOf, markOf } from '../lib/words.js';
 
 /**
  * @typedef {import('../lib/frames.js').FramedFinding} FramedFinding
@@ -30,7 +30,7 @@ export function showFindings(page, settings, actions) {
 /** What one choice has hidden, one choice shows again. @param {FramedFinding} finding @param {import('../lib/settings.js').Settings} settings */
 function hiddenTogether(finding, settings) {
   const by = hiddenBy(finding, settings);
-  return by === 'this' ? finding.id : by === 'kind' ? finding.category : by;
+  return by === 'this' ? finding.id : by === 'kind' ? finding.category : finding.mark;
 }
 
 /** A switch for each kind that the page holds. @param {FramedFinding[]} findings @param {import('../lib/settings.js').Settings} settings */
@@ -68,8 +68,8 @@ function showFilter(findings, { reveal, go }) {
 }
 
 /** @param {FramedFinding} finding @param {() => void} reveal */
-function item({ id, category, certainty, severity, quote }, reveal) {
-  const about = element('span', { class: 'about' }, kindOf(category), ' · ', severityOf(severity), ` · ${t(`certainty_${certainty}`)}`);
+function item({ id, category, certainty, mark, quote }, reveal) {
+  const about = element('span', { class: 'about' }, markOf(mark), ' · ', kindOf(category), ` · ${t(`certainty_${certainty}`)}`);
   const jump = button('', reveal, { id: `finding-${id}`, tabindex: '-1' });
   jump.append(about, element('span', { class: 'quote', dir: 'auto' }, quote));
   return element('li', {}, jump);
@@ -79,9 +79,9 @@ function item({ id, category, certainty, severity, quote }, reveal) {
 function hiddenItem(findings, settings) {
   const [first] = findings;
   const by = hiddenBy(first, settings);
-  const restore = { this: () => unhide(first), kind: () => showKind(first.category, true), severity: () => save({ lowest: 'note' }) };
+  const restore = { this: () => unhide(first), kind: () => showKind(first.category, true), mark: () => showMark(first.mark, true) };
   return element('li', {},
-    element('p', { class: 'small quiet' }, ...(by === 'severity' ? [] : [kindOf(first.category), ' · ']), t(`hiddenBy_${by}`)),
+    element('p', { class: 'small quiet' }, by === 'mark' ? markOf(first.mark) : kindOf(first.category), ' · ', t(`hiddenBy_${by}`)),
     ...findings.map(({ quote }) => element('p', { class: 'quote', dir: 'auto' }, isolated(quote))),
     button(t(`restore_${by}`), by ? restore[by] : () => {}, { id: `restore-${first.id}` }));
 }

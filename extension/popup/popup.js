@@ -1,21 +1,19 @@
 /** The popup: has the page checked, and shows what came of it. What it shows is kept in the page; it keeps nothing. */
 import { api } from '../lib/api.js';
-import { byId } from '../lib/dom.js';
+import { byId, download } from '../lib/dom.js';
 import { toJson, toMarkdown } from '../lib/export.js';
 import { merge } from '../lib/frames.js';
 import { localise, t } from '../lib/i18n.js';
-import { enter, tell } from '../lib/page.js';
+import { tell } from '../lib/page.js';
+import { openPanel } from '../lib/panel.js';
+import { check, stateOf } from '../lib/reading.js';
 import { hiddenBy, load, muteSite, onChange } from '../lib/settings.js';
 import { step } from '../lib/step.js';
+import { showVerdict } from '../lib/verdict.js';
 import { showFindings } from './findings.js';
 import { showServer } from './server.js';
 import { originOf, showSite } from './site.js';
 import { startTabs } from './tabs.js';
-import { showVerdict } from './verdict.js';
-
-const STILL_CHECKING_MS = 150;
-/** A minute. */
-const MOST_WAITS = 400;
 
 const tab = await thisTab();
 let settings = await load();
@@ -40,43 +38,20 @@ async function open({ anew }) {
   shown = null;
   if (settings.muted.includes(String(originOf(tab)))) return show('muted');
   try {
-    frames = await enter(tab.id);
-    render(await Promise.all(frames.map(async (frameId) => ({ frameId, state: await settled(frameId, anew) }))));
+    const states = await check(tab.id, { anew });
+    frames = states.map(({ frameId }) => frameId);
+    render(states);
   } catch (error) {
     // On its own pages Firefox takes the scripts without a word and does not run them.
     trouble('restricted', String(/** @type {Error} */ (error).message));
   }
 }
 
-/** Whether a report is about the words that stand there now. @param {import('../lib/frames.js').State|null} state */
-const isCurrent = (state) => state?.view === 'report' && !state.isOld;
-
 /** The page was checked again while the popup is open. */
 async function refresh() {
   if (!shown) return;
-  const states = await Promise.all(frames.map(async (frameId) => ({ frameId, state: await stateOf(frameId) })));
+  const states = await Promise.all(frames.map(async (frameId) => ({ frameId, state: await stateOf(tab.id, frameId) })));
   if (shown && states[0].state.view === 'report') render(states);
-}
-
-/** @param {number} frameId @returns {Promise<import('../lib/frames.js').State>} */
-const stateOf = (frameId) => tell(tab.id, { kind: 'state' }, frameId).catch(() => ({ ok: false, view: 'idle' }));
-
-/** @param {number} frameId @param {boolean} anew @returns {Promise<import('../lib/frames.js').State>} */
-async function settled(frameId, anew) {
-  try {
-    let state = anew ? null : await tell(tab.id, { kind: 'state' }, frameId);
-    if (state?.view !== 'checking' && !isCurrent(state)) state = await tell(tab.id, { kind: 'check' }, frameId);
-    for (let waits = 0; !['report', 'trouble'].includes(state.view); waits += 1) {
-      if (waits > MOST_WAITS) return { ok: false, view: 'idle' }; // a page that never comes to rest
-      await new Promise((resolve) => setTimeout(resolve, STILL_CHECKING_MS));
-      // A page that has gone elsewhere meanwhile has dropped what was asked.
-      state = await tell(tab.id, { kind: state.view === 'idle' ? 'check' : 'state' }, frameId);
-    }
-    return state;
-  } catch (error) {
-    if (frameId === 0) throw error;
-    return { ok: false, view: 'idle' }; // a frame may go while the page stays
-  }
 }
 
 /** The button that was clicked may go with what it stands in, and must not take the focus with it. */
@@ -160,10 +135,7 @@ async function unmute() {
 }
 
 function save() {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([written(toJson)], { type: 'application/json' }));
-  link.download = 'caveat.json';
-  link.click();
+  download('caveat.json', 'application/json', written(toJson));
   say(t('saved'));
 }
 
@@ -177,6 +149,7 @@ byId('stop').addEventListener('click', stop);
 byId('unmute').addEventListener('click', unmute);
 byId('copy').addEventListener('click', copy);
 byId('save').addEventListener('click', save);
+byId('beside').addEventListener('click', () => openPanel(tab));
 showSite(tab, settings);
 showServer(settings);
 onChange((changed) => {

@@ -62,9 +62,13 @@ def serve(host: str, port: int, workers: int | None, token: str | None, rules: P
     """Serve the API for the browser extension."""
     # Flask and gunicorn take half a second to import, which `caveat check` need not wait for.
     from caveat.web import LiveRules, create_app
+    from caveat.web.ports import BLOCKED
     from caveat.web.serve import check_free
     from caveat.web.serve import serve as run
 
+    if port in BLOCKED:
+        reason = f"Browsers refuse to speak to port {port}, so the extension could not reach it."
+        raise click.UsageError(f"{reason} Choose another --port, such as 5055.")
     live = _loaded(LiveRules, rules)
     try:
         app = create_app(live, host=host, token=token)

@@ -1,13 +1,17 @@
 """`caveat serve`: what it prints, its token, and what it refuses."""
 
 import json
+import re
 import subprocess
 import sys
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 import pytest
 from tests.conftest import start_server
+
+from caveat.web.ports import BLOCKED
 
 TEXT = b'{"text": "Kava binds to GABA receptors."}'
 
@@ -81,3 +85,15 @@ def test_no_word_of_a_page_is_logged(tmp_path):
     assert f"Caveat is ready at {address}" in written
     assert "kava" not in written.lower()
     assert "gaba" not in written.lower()
+
+
+def test_a_port_that_browsers_block_is_refused_with_a_reason():
+    command = [sys.executable, "-m", "caveat", "serve", "--port", "5061"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert "Browsers refuse to speak to port 5061" in done.stderr
+
+
+def test_the_extension_has_the_same_list_of_blocked_ports():
+    written = (Path(__file__).parents[2] / "extension/lib/ports.js").read_text("utf-8").partition("[")[2]
+    assert set(map(int, re.findall(r"\d+", written))) == BLOCKED

@@ -254,6 +254,15 @@ class Chromium:
     def _tab_id(self) -> int:
         return self._worker.evaluate("async () => (await chrome.tabs.query({ active: true }))[0].id")
 
+    def panel(self, width: int = 360) -> Page:
+        """The panel for the tab in front, in a tab of its own, where it can be typed into and pictured."""
+        url = f"chrome-extension://{self.extension_id}/panel/panel.html?tabId={self._tab_id()}"
+        page = self.context.new_page()
+        page.set_viewport_size({"width": width, "height": 720})
+        page.goto(url)
+        page.wait_for_selector("main[data-view]")
+        return page
+
     def popup_in_tab(self) -> Page:
         """The popup for the tab in front, in a tab of its own, where it can be typed into and pictured."""
         url = f"{self._popup_url}?tabId={self._tab_id()}"
@@ -296,13 +305,15 @@ def highlighted(page: Page) -> dict[str, list[str]]:
     """The words under each highlight of the extension, by category."""
     return page.evaluate(
         "() => Object.fromEntries([...CSS.highlights].filter(([name]) => name.startsWith('caveat-'))"
-        ".map(([name, ranges]) => [name.slice(7), [...ranges].map(String)]).filter(([, words]) => words.length))"
+        ".map(([name, ranges]) => [name.split('-')[1], [...ranges].map(String)]).filter(([, words]) => words.length))"
     )
 
 
 def decoration(page: Page, selector: str) -> str:
     """How the dose findings in an element are underlined."""
-    return page.eval_on_selector(selector, "(e) => getComputedStyle(e, '::highlight(caveat-dose)').textDecoration")
+    return page.eval_on_selector(
+        selector, "(e) => getComputedStyle(e, '::highlight(caveat-know-light)').textDecoration"
+    )
 
 
 def card_text(page: Page) -> str:

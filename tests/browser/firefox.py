@@ -38,11 +38,13 @@ IN_POPUP = """
 
 COMMAND_KEY = """
   const keys = document.querySelectorAll("keyset[id^='ext-keyset-id'] key");
-  [...keys].find((key) => key.getAttribute("key") === %r).doCommand();
+  const name = %r;
+  const names = [name, `VK_${name.toUpperCase()}`];
+  [...keys].find((key) => names.includes(key.getAttribute("key") ?? key.getAttribute("keycode"))).doCommand();
 """
 FRONT = "(await browser.tabs.query({ active: true, currentWindow: true }))[0].id"
 HIGHLIGHTED = """Object.fromEntries([...CSS.highlights].filter(([name]) => name.startsWith('caveat-'))
-    .map(([name, ranges]) => [name.slice(7), [...ranges].map(String)]).filter(([, words]) => words.length))"""
+    .map(([name, ranges]) => [name.split('-')[1], [...ranges].map(String)]).filter(([, words]) => words.length))"""
 
 
 def find_firefox() -> str:
@@ -228,7 +230,7 @@ class Firefox:
     def decoration(self, page: str, selector: str) -> str:
         """How the dose findings in an element are underlined."""
         element = f"document.querySelector({selector!r})"
-        return self.evaluate(page, f"getComputedStyle({element}, '::highlight(caveat-dose)').textDecoration")
+        return self.evaluate(page, f"getComputedStyle({element}, '::highlight(caveat-know-light)').textDecoration")
 
     def card_text(self, page: str) -> str:
         """The words of the open card; only the driver can look into its closed shadow root."""

@@ -9,6 +9,7 @@ def finding(text: str, quote: str, **fields: object) -> dict:
     start = text.index(quote)
     return {
         "id": f"f{start}", "rule": "dose.amount", "category": "dose", "certainty": "hedged", "severity": "caution",
+        "mark": "know",
         "start": start, "end": start + len(quote), "quote": quote,
         "title": "Says how much to take", "message": "No dose of kratom is known to be safe.",
         "cue": {"start": start, "end": start + 1, "text": "may"}, "slots": {}, "facts": [],

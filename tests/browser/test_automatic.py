@@ -65,7 +65,7 @@ def test_a_page_turns_to_health(site, pages, wire):
 
     site.evaluate(page, "document.querySelector('p').textContent = 'For anxiety, take 400 mg of kratom.'")
 
-    site.until(lambda: site.highlighted(page) == {"dose": ["400 mg"]}, "the new words were not checked")
+    site.until(lambda: site.highlighted(page) == {"know": ["400 mg"]}, "the new words were not checked")
 
 
 def test_nothing_is_sent_while_the_tab_is_hidden(site, pages, wire):
@@ -115,8 +115,8 @@ def test_every_frame_of_the_site_is_checked_and_counted(site, pages, wire):
 
     site.until(lambda: site.badge() == "3", "the badge does not count all frames")
 
-    inner = "document.querySelectorAll('iframe')[%d].contentWindow.CSS.highlights.get('caveat-dose').size"
-    assert site.highlighted(page) == {"dose": ["2 grams"]}
+    inner = "document.querySelectorAll('iframe')[%d].contentWindow.CSS.highlights.get('caveat-know-light').size"
+    assert site.highlighted(page) == {"know": ["2 grams"]}
     assert site.evaluate(page, inner % 0) == 1
     assert site.evaluate(page, inner % 1) == 1
     site.evaluate(page, "document.querySelector('iframe').remove()")
@@ -136,12 +136,12 @@ def test_back_to_a_page_that_rested_meanwhile(site, pages, wire):
     site.evaluate(page, "history.back()")
 
     site.until(lambda: site.badge() == "1", "the badge does not count what is shown now")
-    assert site.highlighted(page) == {"dose": ["2 grams"]}
+    assert site.highlighted(page) == {"know": ["2 grams"]}
     assert len(wire.texts) == 1
 
 
 def test_no_server_is_told_by_the_badge_alone(site, pages):
-    site.use_server("http://127.0.0.1:9")
+    site.use_server("http://127.0.0.1:2")
 
     page = site.open(f"{pages}/seed/0.html")
 

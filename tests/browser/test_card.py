@@ -14,7 +14,7 @@ def test_hovering_a_finding_opens_a_card_that_explains_it(chromium, pages, wire,
     page.hover("u")
 
     text = card_text(page)
-    assert "Dose · Take care" in text
+    assert "Worth knowing · Dose" in text
     assert "Says how much to take" in text
     assert "No dose of kratom is known to be safe." in text
     assert "Hedged: the page says “may”" in text
@@ -107,8 +107,8 @@ def test_a_page_hears_no_key_that_is_typed_in_a_card(chromium, pages, wire):
 
 def test_findings_that_overlap_share_a_card_the_gravest_first(chromium, pages, wire):
     def answer(request) -> Answer:
-        whole = finding(request.text, "2 to 3 grams", severity="note", title="The note")
-        part = finding(request.text, "to 3", severity="warning", title="The warning")
+        whole = finding(request.text, "2 to 3 grams", mark="know", title="The note")
+        part = finding(request.text, "to 3", mark="check", title="The warning")
         return Answer.json(report(whole, part))
 
     wire.answer("/v1/analyze", answer)
@@ -220,17 +220,19 @@ def pinned(chromium, pages, wire):
 
 def test_hiding_a_finding_by_keyboard(chromium, pinned):
     pinned.keyboard.press("Tab")
+    pinned.keyboard.press("Tab")
     pinned.keyboard.press("Enter")
-    wait_until(pinned, lambda: highlighted(pinned)["dose"] == ["Not more", "5 mg"], "nothing is hidden")
+    wait_until(pinned, lambda: highlighted(pinned)["know"] == ["Not more", "5 mg"], "nothing is hidden")
 
     assert chromium.settings["hidden"] == [{"category": "dose", "quote": "2 to 3 grams"}]
     assert "Hidden, here and wherever a page says the same." in card_text(pinned)
     assert pinned.evaluate("document.activeElement.localName") == "caveat-card"
-    pinned.keyboard.press("Enter")  # on the button that closes the card
+    pinned.keyboard.press("Enter")  # on the button that undoes it
     assert pinned.locator("caveat-card").count() == 0
 
 
 def test_hiding_a_kind(chromium, pinned):
+    pinned.keyboard.press("Tab")
     pinned.keyboard.press("Tab")
     pinned.keyboard.press("Tab")
     pinned.keyboard.press("Enter")
@@ -241,7 +243,7 @@ def test_hiding_a_kind(chromium, pinned):
 
 
 def test_muting_a_site(chromium, pages, pinned):
-    for _ in range(3):
+    for _ in range(5):
         pinned.keyboard.press("Tab")
     pinned.keyboard.press("Enter")
     wait_until(pinned, lambda: highlighted(pinned) == {}, "nothing is hidden")
@@ -259,7 +261,33 @@ def test_hiding_one_of_two_findings_moves_the_focus_to_the_other(chromium, pages
 
     click_in_card(page, "Hide this")
 
-    wait_until(page, lambda: len(highlighted(page)["dose"]) == 1, "nothing is hidden")
+    wait_until(page, lambda: len(highlighted(page)["know"]) == 1, "nothing is hidden")
     assert card_text(page).count("Says how much to take") == 1
     page.keyboard.press("Enter")  # the focus is on the other's button
     wait_until(page, lambda: highlighted(page) == {}, "nothing is hidden")
+
+
+def test_what_was_hidden_can_be_had_back_for_eight_seconds(chromium, pinned):
+    pinned.keyboard.press("Tab")
+    pinned.keyboard.press("Tab")
+    pinned.keyboard.press("Enter")
+    wait_until(pinned, lambda: chromium.settings.get("hidden"), "nothing is hidden")
+
+    click_in_card(pinned, "Undo")
+
+    wait_until(pinned, lambda: len(highlighted(pinned)["know"]) == 3, "it does not come back")
+    assert chromium.settings["hidden"] == []
+    assert pinned.locator("caveat-card").count() == 0
+
+
+def test_a_click_opens_a_card_at_once_and_one_elsewhere_closes_it(chromium, pages, wire):
+    wire.find("2 to 3 grams")
+    page = chromium.open(f"{pages}/markup.html")
+    chromium.check(page)
+    box = page.locator("u").bounding_box()
+
+    page.mouse.click(box["x"] + 5, box["y"] + 5)
+    assert page.locator("caveat-card").count() == 1
+
+    page.mouse.click(600, 500)
+    assert page.locator("caveat-card").count() == 0

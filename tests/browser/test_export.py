@@ -14,7 +14,7 @@ EXPECTED = """# Caveat on “Kratom: an \\*honest\\* beginner’s guide”
 
 <{address}>
 
-**High risk** · Score 71 of 100
+**Much to check** · Score 71 of 100
 
 Read with great care: this page tells how much kratom to take and plays its risks down.
 
@@ -65,7 +65,7 @@ def test_copied_as_markdown(chromium, article):
         """
 > it may lower blood sugar
 
-Mechanism · Note · Credited to others: the page says “According to”
+Worth knowing · Mechanism · Credited to others: the page says “According to”
 
 **Says how it works in the body.** Says that kratom changes blood sugar.
 """

@@ -57,7 +57,7 @@ def test_a_finding_may_span_elements_and_line_breaks(browser, pages, wire):
 
     browser.check(page)
 
-    assert browser.highlighted(page) == {"dose": ["2\u00a0to 3 grams\nof kra\u00adtom.Not", "5 mg"]}
+    assert browser.highlighted(page) == {"know": ["2\u00a0to 3 grams\nof kra\u00adtom.Not", "5 mg"]}
 
 
 def test_emoji_and_combining_characters_do_not_shift_findings(browser, pages, wire, artifacts):
@@ -78,7 +78,7 @@ def test_right_to_left_text(browser, pages, wire, artifacts):
 
     browser.check(page)
 
-    assert browser.highlighted(page) == {"dose": ["take 2 grams (שני גרם)", "5 mg (מ״ג)"]}
+    assert browser.highlighted(page) == {"know": ["take 2 grams (שני גרם)", "5 mg (מ״ג)"]}
     browser.screenshot(page, artifacts / "rtl.png")
 
 
@@ -91,7 +91,7 @@ def test_open_shadow_roots_are_read_as_they_are_rendered(browser, pages, wire, a
     [text] = wire.texts
     assert "UNSEEN" not in text
     assert {"SEEN title", "SEEN fallback"} <= {line.strip() for line in text.split("\n")}
-    assert browser.highlighted(page) == {"dose": ["Take 1 gram", "Take 2 grams"]}
+    assert browser.highlighted(page) == {"know": ["Take 1 gram", "Take 2 grams"]}
     browser.screenshot(page, artifacts / "shadow.png")
 
 
@@ -101,7 +101,7 @@ def test_a_strict_page_policy_does_not_keep_highlights_away(browser, pages, wire
 
     browser.check(page)
 
-    assert browser.highlighted(page) == {"dose": ["Take 2 to 4 grams"]}
+    assert browser.highlighted(page) == {"know": ["Take 2 to 4 grams"]}
     assert "dashed" in browser.decoration(page, "#dose")
 
 
@@ -132,7 +132,7 @@ def test_half_characters_in_a_page_are_replaced_one_for_one(browser, pages, wire
     browser.check(page)
 
     assert wire.texts == ["\ufffd broken \ufffd Take 2 grams"]
-    assert browser.highlighted(page) == {"dose": ["Take 2 grams"]}
+    assert browser.highlighted(page) == {"know": ["Take 2 grams"]}
 
 
 def test_a_second_check_reads_the_page_again_and_doubles_nothing(browser, pages, wire):
@@ -144,7 +144,7 @@ def test_a_second_check_reads_the_page_again_and_doubles_nothing(browser, pages,
     browser.tell({"kind": "check"})
 
     assert [text.split("\n")[0] for text in wire.texts] == ["How   much", "A new heading"]
-    assert browser.highlighted(page) == {"dose": ["5 mg"]}
+    assert browser.highlighted(page) == {"know": ["5 mg"]}
 
 
 def test_words_that_changed_while_the_server_read_are_not_highlighted(browser, pages, wire):
@@ -163,6 +163,6 @@ def test_words_that_changed_while_the_server_read_are_not_highlighted(browser, p
     changed.set()
     popup.settled()
 
-    assert browser.highlighted(page) == {"dose": ["Not more"]}
+    assert browser.highlighted(page) == {"know": ["Not more"]}
     popup.choose(1)
     popup.wait("document.getElementById('status').textContent.includes('no longer on the page')")

@@ -13,19 +13,19 @@ def page(browser, pages):
 
 
 def test_no_server(browser, page):
-    browser.use_server("http://127.0.0.1:9")  # the discard port: nobody listens
+    browser.use_server("http://127.0.0.1:2")  # nobody listens there
 
     popup = browser.click_toolbar(page)
 
     assert popup.error == "unreachable"
     assert "Caveat’s server is not running\n" in popup.text
     assert "Start it with “make run”" in popup.text
-    assert "http://127.0.0.1:9\n" in popup.text
+    assert "http://127.0.0.1:2\n" in popup.text
     assert browser.badge() == "!"
 
 
 def test_trying_again_once_the_server_is_there(browser, page, wire):
-    browser.use_server("http://127.0.0.1:9")
+    browser.use_server("http://127.0.0.1:2")
     popup = browser.click_toolbar(page)
 
     browser.use_server(wire.address)
@@ -33,7 +33,7 @@ def test_trying_again_once_the_server_is_there(browser, page, wire):
     popup.evaluate("document.getElementById('retry').click()")
     popup.wait("document.querySelector('main').dataset.view === 'report'")
 
-    assert browser.highlighted(page) == {"dose": ["5 mg"]}
+    assert browser.highlighted(page) == {"know": ["5 mg"]}
     assert browser.badge() == "1"
 
 
@@ -117,7 +117,7 @@ def test_a_finding_whose_quote_stands_elsewhere_is_left_out(browser, page, wire)
     popup = browser.click_toolbar(page)
 
     assert popup.quotes == ["5 mg"]
-    assert browser.highlighted(page) == {"dose": ["5 mg"]}
+    assert browser.highlighted(page) == {"know": ["5 mg"]}
     assert "1 more could not be matched" in popup.text
 
 

@@ -7,7 +7,7 @@ from articles import SEEDS
 from firefox import poll
 
 HIGHLIGHTED = """Object.fromEntries([...CSS.highlights].filter(([name]) => name.startsWith('caveat-'))
-    .map(([name, ranges]) => [name.slice(7), [...ranges].map(String)]).filter(([, words]) => words.length))"""
+    .map(([name, ranges]) => [name.split('-')[1], [...ranges].map(String)]).filter(([, words]) => words.length))"""
 VIEW = "document.querySelector('main')?.dataset.view"
 
 
@@ -51,9 +51,11 @@ def test_shadow_roots_and_a_jump_from_the_popup(firefox, pages, wire, artifacts)
     page = firefox.open(f"{pages}/shadow.html")
 
     click(firefox)
-    assert firefox.evaluate(page, HIGHLIGHTED) == {"dose": ["Take 1 gram", "Take 2 grams"]}
+    assert firefox.evaluate(page, HIGHLIGHTED) == {"know": ["Take 1 gram", "Take 2 grams"]}
     in_shadow = "document.querySelector('health-card').shadowRoot.querySelector('p')"
-    style = firefox.evaluate(page, f"getComputedStyle({in_shadow}, '::highlight(caveat-dose)').textDecorationStyle")
+    style = firefox.evaluate(
+        page, f"getComputedStyle({in_shadow}, '::highlight(caveat-know-light)').textDecorationStyle"
+    )
     assert style == "dashed"
 
     firefox.in_popup("document.querySelectorAll('#findings button')[0].click()")
@@ -73,7 +75,7 @@ def test_hovering_a_finding_opens_its_card(firefox, pages, wire):
 
 
 def test_no_server(firefox, pages):
-    firefox.use_server("http://127.0.0.1:9")
+    firefox.use_server("http://127.0.0.1:2")
     firefox.open(f"{pages}/markup.html")
 
     click(firefox)

@@ -8,9 +8,10 @@ from reports import finding, report
 from servers import Answer
 
 EXTENSION = Path(__file__).parents[2] / "extension"
+OURS = "CSS.highlights.get('caveat-know-light')"
 ADD_ANOTHER = (
     "[document.querySelector('h1')].forEach((words) => { const range = new Range(); range.selectNode(words);"
-    " CSS.highlights.get('caveat-dose').add(range); })"
+    " CSS.highlights.get('caveat-know-light').add(range); })"
 )
 CARD = "!!document.querySelector('caveat-card')"
 
@@ -20,7 +21,7 @@ def page(browser, pages, wire):
     wire.find_where_it_stands("2 grams", "5 grams")
     page = browser.open(f"{pages}/app.html")
     browser.check(page)
-    assert browser.highlighted(page) == {"dose": ["2 grams", "5 grams"]}
+    assert browser.highlighted(page) == {"know": ["2 grams", "5 grams"]}
     return page
 
 
@@ -34,12 +35,12 @@ def rest_on(browser, page, selector: str) -> None:
     "attack",
     [
         "CSS.highlights.clear()",
-        "CSS.highlights.delete('caveat-dose')",
+        "CSS.highlights.delete('caveat-know-light')",
         "CSS.highlights.set('caveat-dose', new Highlight())",
-        "CSS.highlights.get('caveat-dose').clear()",
+        "CSS.highlights.get('caveat-know-light').clear()",
         ADD_ANOTHER,
-        f"({ADD_ANOTHER}, CSS.highlights.get('caveat-dose').delete([...CSS.highlights.get('caveat-dose')][0]))",
-        "[...CSS.highlights.get('caveat-dose')][0].selectNode(document.querySelector('h1'))",
+        f"({ADD_ANOTHER}, {OURS}.delete([...{OURS}][0]))",
+        "[...CSS.highlights.get('caveat-know-light')][0].selectNode(document.querySelector('h1'))",
     ],
 )
 def test_a_page_that_takes_highlights_away_or_puts_its_own_in(browser, page, attack):
@@ -47,7 +48,7 @@ def test_a_page_that_takes_highlights_away_or_puts_its_own_in(browser, page, att
 
     rest_on(browser, page, "h1")  # whatever makes the extension look
 
-    browser.until(lambda: sorted(browser.highlighted(page).get("dose", [])) == ["2 grams", "5 grams"], "not put right")
+    browser.until(lambda: sorted(browser.highlighted(page).get("know", [])) == ["2 grams", "5 grams"], "not put right")
     browser.pause(0.4)
     assert not browser.evaluate(page, CARD)
 
@@ -60,9 +61,9 @@ def test_names_and_prototypes_that_a_page_has_taken(browser, pages, wire):
 
     assert popup.view == "report"
     assert wire.texts[0].strip() == "For sleep, take 2 grams of kratom."
-    size = "CSS.highlights.get('caveat-dose').size"
+    size = "CSS.highlights.get('caveat-know-light').size"
     assert browser.evaluate(page, size) == 1
-    assert browser.evaluate(page, "CSS.highlights.get('caveat-dose').values().next().value.startOffset") == 16
+    assert browser.evaluate(page, "CSS.highlights.get('caveat-know-light').values().next().value.startOffset") == 16
 
 
 def test_events_and_messages_of_a_page_are_no_reader_s(browser, page, wire):
@@ -79,7 +80,7 @@ def test_events_and_messages_of_a_page_are_no_reader_s(browser, page, wire):
     )
     browser.pause(0.5)
 
-    assert browser.highlighted(page) == {"dose": ["2 grams", "5 grams"]}
+    assert browser.highlighted(page) == {"know": ["2 grams", "5 grams"]}
     assert not browser.evaluate(page, CARD)
     assert wire.requests == []
     assert browser.evaluate(page, "typeof globalThis.chrome?.runtime?.sendMessage + typeof globalThis.caveat") == (
@@ -99,7 +100,7 @@ def test_a_flood_of_changes(browser, page, wire):
     browser.pause(4)
 
     assert len(wire.texts) <= 2
-    assert browser.highlighted(page) == {"dose": ["2 grams", "5 grams"]}
+    assert browser.highlighted(page) == {"know": ["2 grams", "5 grams"]}
     assert browser.tell({"kind": "state"})["view"] == "report"
     frames = (
         "new Promise((done) => { let count = 0; const until = performance.now() + 1000;"
@@ -143,8 +144,8 @@ def test_ten_thousand_findings_on_one_page(browser, page, wire):
     wire.answer("/v1/analyze", everywhere)
     assert browser.tell({"kind": "check"})["view"] == "report"
     assert browser.badge() == "999+"
-    assert len(browser.highlighted(page)["dose"]) >= 5_000
-    assert set(browser.highlighted(page)["dose"]) == {"7 mg"}
+    assert len(browser.highlighted(page)["know"]) >= 5_000
+    assert set(browser.highlighted(page)["know"]) == {"7 mg"}
 
 
 def test_the_extension_is_reloaded_while_the_page_stands(pages, wire):

@@ -80,7 +80,7 @@ def test_a_source_that_cannot_be_opened_safely_is_not_shown(browser, page, wire,
     popup.choose(0)
 
     assert "What sources say" not in browser.card_text(page)
-    assert "leaves out" not in popup.text
+    assert "found no warning" not in popup.text
     assert popup.evaluate("[...document.links].length") == 0
 
 

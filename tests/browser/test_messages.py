@@ -8,7 +8,7 @@ EXTENSION = Path(__file__).parents[2] / "extension"
 MESSAGES = json.loads((EXTENSION / "_locales/en/messages.json").read_text("utf-8"))
 SCRIPTS = "".join(path.read_text("utf-8") for path in sorted(EXTENSION.rglob("*.js")))
 PAGES = {path.name: path.read_text("utf-8") for path in sorted(EXTENSION.rglob("*.html"))}
-IN_PAGES = set(re.findall(r'data-i18n(?:-label)?="(\w+)"', "".join(PAGES.values())))
+IN_PAGES = set(re.findall(r'data-i18n(?:-label|-placeholder)?="(\w+)"', "".join(PAGES.values())))
 IN_MANIFEST = set(re.findall(r"__MSG_(\w+)__", (EXTENSION / "manifest.json").read_text("utf-8")))
 # Keys are named in full, or put together from a beginning and a code: `level_${level}`.
 IN_SCRIPTS = set(re.findall(r"'(\w+)'", SCRIPTS))

@@ -11,7 +11,7 @@ def page(browser, pages, wire):
     wire.find_where_it_stands(*DOSES)
     page = browser.open(f"{pages}/app.html")
     browser.check(page)
-    assert browser.highlighted(page) == {"dose": ["2 grams", "5 grams"]}
+    assert browser.highlighted(page) == {"know": ["2 grams", "5 grams"]}
     wire.reset()
     wire.find_where_it_stands(*DOSES)
     return page
@@ -19,7 +19,7 @@ def page(browser, pages, wire):
 
 def shows(browser, page, *words: str) -> None:
     """Waits until just these words are highlighted."""
-    browser.until(lambda: sorted(browser.highlighted(page).get("dose", [])) == sorted(words), f"never: {words}")
+    browser.until(lambda: sorted(browser.highlighted(page).get("know", [])) == sorted(words), f"never: {words}")
 
 
 def test_words_that_are_added_are_checked_too(browser, page, wire):
@@ -45,7 +45,7 @@ def test_infinite_scroll_asks_at_most_once_in_three_seconds(browser, page, wire)
 def test_the_same_words_written_anew_keep_their_highlight(browser, page, wire):
     text = "document.getElementById('first').firstChild"
     browser.evaluate(page, f"{text}.data = {text}.data")
-    assert browser.highlighted(page) == {"dose": ["2 grams", "5 grams"]}  # at once, without a flicker
+    assert browser.highlighted(page) == {"know": ["2 grams", "5 grams"]}  # at once, without a flicker
 
     browser.evaluate(page, "document.body.innerHTML = document.body.innerHTML")  # as frameworks do it: all new elements
     shows(browser, page, "2 grams", "5 grams")
@@ -56,7 +56,7 @@ def test_words_that_change_lose_their_highlight_at_once(browser, page):
     browser.evaluate(page, "document.getElementById('first').firstChild.insertData(16, '1')")  # "take 12 grams"
 
     assert "12 grams" in browser.evaluate(page, "document.getElementById('first').textContent")
-    assert browser.highlighted(page) == {"dose": ["5 grams"]}
+    assert browser.highlighted(page) == {"know": ["5 grams"]}
 
 
 def test_a_finding_across_elements_is_watched_as_a_whole(browser, pages, wire):
@@ -75,9 +75,8 @@ def test_findings_move_with_their_words(browser, page):
     browser.evaluate(page, "document.querySelector('h1').after(document.getElementById('second'))")
 
     shows(browser, page, "2 grams", "5 grams")
-    places = (
-        "[...CSS.highlights.get('caveat-dose')].map((range) => [range.startContainer.parentElement.id, `${range}`])"
-    )
+    ranges = "[...CSS.highlights.get('caveat-know-light')]"
+    places = f"{ranges}.map((range) => [range.startContainer.parentElement.id, `${{range}}`])"
     assert sorted(browser.evaluate(page, places)) == [["first", "2 grams"], ["second", "5 grams"]]
 
 
@@ -142,9 +141,9 @@ def test_another_page_of_an_app_is_checked_where_that_is_wanted(home, pages, wir
 
 
 def test_the_server_goes_away_and_what_it_found_stays(browser, page):
-    browser.use_server("http://127.0.0.1:9")
+    browser.use_server("http://127.0.0.1:2")
 
     browser.evaluate(page, "document.getElementById('more').textContent = 'Some more on kratom.'")
     browser.pause(3.5)
 
-    assert browser.highlighted(page) == {"dose": ["2 grams", "5 grams"]}
+    assert browser.highlighted(page) == {"know": ["2 grams", "5 grams"]}

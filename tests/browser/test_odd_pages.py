@@ -39,7 +39,7 @@ def test_the_same_words_after_a_while_are_marked_again(browser, page):
     browser.pause(0.5)
     becomes(browser, page, WORDS)
 
-    browser.until(lambda: browser.highlighted(page) == {"dose": ["2 grams"]}, "not marked again")
+    browser.until(lambda: browser.highlighted(page) == {"know": ["2 grams"]}, "not marked again")
 
 
 def test_an_address_that_loses_its_tail_loses_no_highlight(site, pages, wire):
@@ -55,7 +55,7 @@ def test_an_address_that_loses_its_tail_loses_no_highlight(site, pages, wire):
 
 def test_a_server_that_comes_late_is_asked_again_when_the_page_changes(site, pages, wire):
     wire.find("2 grams")
-    site.use_server("http://127.0.0.1:9")
+    site.use_server("http://127.0.0.1:2")
     page = site.open(f"{pages}/app.html")
     site.until(lambda: site.badge() == "!", "nothing tells that the server is not there")
     site.use_server(wire.address)
@@ -73,7 +73,7 @@ def test_opening_the_popup_does_not_end_automatic_checking(site, pages, wire):
     becomes(site, page, WORDS)
     site.evaluate(page, "history.pushState({}, '', '/another.html'), 0")
 
-    site.until(lambda: site.highlighted(page) == {"dose": ["2 grams"]}, "it is not checked any more")
+    site.until(lambda: site.highlighted(page) == {"know": ["2 grams"]}, "it is not checked any more")
 
 
 @pytest.mark.parametrize(("closed", "opening"), [
@@ -86,11 +86,11 @@ def test_words_that_a_click_shows_are_read(chromium, pages, wire, closed, openin
     becomes(chromium, page, f"<p style='display: block'>{WORDS}</p>" + closed % "<p>Or take 5 grams.</p>")
     page.evaluate("document.querySelector('button')?.addEventListener('click', (e) => e.target.classList.add('on'))")
     chromium.check(page)
-    assert chromium.highlighted(page) == {"dose": ["2 grams"]}
+    assert chromium.highlighted(page) == {"know": ["2 grams"]}
 
     page.click(opening)
 
-    chromium.until(lambda: chromium.highlighted(page) == {"dose": ["2 grams", "5 grams"]}, "they are not read")
+    chromium.until(lambda: chromium.highlighted(page) == {"know": ["2 grams", "5 grams"]}, "they are not read")
 
 
 def test_a_page_written_anew_still_opens_cards(chromium, pages, wire):
@@ -122,7 +122,7 @@ def test_an_open_popup_follows_the_page(browser, page):
 
 def test_an_open_popup_tells_when_the_trouble_is_over(browser, page, wire):
     becomes(browser, page, WORDS)
-    browser.use_server("http://127.0.0.1:9")
+    browser.use_server("http://127.0.0.1:2")
     popup = browser.click_toolbar(page)
     assert popup.error == "unreachable"
     browser.use_server(wire.address)
@@ -233,7 +233,7 @@ def test_a_page_that_takes_the_card_away_gets_another(chromium, pages, wire):
 
     page.keyboard.press("Escape")
     assert page.evaluate("heard") == "Escape"
-    box = box_of(chromium, page, "dose")
+    box = box_of(chromium, page, "know-light")
     page.mouse.move(box["left"] + 5, box["top"] + 5)
 
     assert page.wait_for_selector("caveat-card", state="attached")
@@ -247,7 +247,7 @@ def test_highlights_in_a_shadow_root_keep_their_look(browser, pages, wire):
 
     browser.evaluate(page, f"{root}.adoptedStyleSheets = [], {root}.append('.'), 0")
 
-    look = f"getComputedStyle({root}.querySelector('p'), '::highlight(caveat-dose)').textDecorationStyle"
+    look = f"getComputedStyle({root}.querySelector('p'), '::highlight(caveat-know-light)').textDecorationStyle"
     browser.until(lambda: browser.evaluate(page, look) == "dashed", "they are not seen any more")
 
 

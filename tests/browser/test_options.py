@@ -33,15 +33,21 @@ def test_a_kind_can_be_switched_off(chromium, options, pages, wire):
     assert chromium.settings["categories"]["dose"] is False
     assert focused(options) == "kind-dose"
     options.keyboard.press("Space")
-    wait_until(page, lambda: highlighted(page) == {"dose": ["5 mg"]}, "not shown")
+    wait_until(page, lambda: highlighted(page) == {"know": ["5 mg"]}, "not shown")
 
 
-def test_the_lowest_severity(chromium, options):
-    options.select_option("#lowest", label="warnings only")
+def test_a_mark_can_be_switched_off(chromium, options, pages, wire):
+    wire.find("5 mg", mark="warns")
+    page = chromium.open(f"{pages}/markup.html")
+    chromium.check(page)
+    options.bring_to_front()
 
-    wait_until(options, lambda: chromium.settings.get("lowest") == "warning", "not stored")
+    options.click("text=the page’s own warnings")
+    wait_until(page, lambda: highlighted(page) == {}, "not hidden")
+
+    assert chromium.settings["marks"]["warns"] is False
     options.reload()
-    assert options.input_value("#lowest") == "warning"
+    assert not options.is_checked("#mark-warns")
 
 
 def test_sites_can_be_revoked(chromium, options):
@@ -91,8 +97,8 @@ def save_and_test(options, address: str, words: str, *, token: str = "") -> None
 
 
 def test_the_connection_is_tested_when_the_server_is_saved(chromium, options, wire):
-    save_and_test(options, "http://127.0.0.1:9", "Caveat’s server is not running")
-    assert chromium.settings["server"] == "http://127.0.0.1:9"
+    save_and_test(options, "http://127.0.0.1:2", "Caveat’s server is not running")
+    assert chromium.settings["server"] == "http://127.0.0.1:2"
 
     save_and_test(options, f" {wire.address} ", "The server is ready. Its version is 0.2.0.")
     assert chromium.settings["server"] == wire.address
@@ -147,7 +153,7 @@ def test_another_computer_needs_a_token(options):
 
 def test_whatever_is_stored_the_options_can_be_used(chromium, options):
     chromium.store(
-        categories=7, lowest=["x"], sites={}, muted=[1, "x"], hidden=[None, {"category": "dose"}], automatic=0, server=1
+        categories=7, marks=["x"], sites={}, muted=[1, "x"], hidden=[None, {"category": "dose"}], automatic=0, server=1
     )
     options.reload()
 

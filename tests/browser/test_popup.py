@@ -44,7 +44,7 @@ def test_how_the_score_is_made_is_asked_when_the_reader_wants_to_know(tab, wire)
     assert "counts ×0.75 of the one before" in formula.inner_text()
     assert "Major 9, Moderate 4" in formula.inner_text()
     assert "15 points at most, and never more than 35 %" in formula.inner_text()
-    assert "Low risk 1, Moderate risk 20, High risk 50" in formula.inner_text()
+    assert "A little to check 1, Some things to check 20, Much to check 50" in formula.inner_text()
 
 
 @pytest.mark.parametrize(
@@ -66,14 +66,15 @@ def test_a_switch_hides_a_kind_and_shows_it_again(chromium, article, tab):
     assert chromium.settings["categories"]["dose"] is False
     assert tab.locator("#findings .about", has_text="Dose").count() == 0
     assert tab.evaluate("document.activeElement.id") == "kind-dose"
-    article.wait_for_function("() => ![...CSS.highlights.get('caveat-dose')].length")
+    drawn = "String([...CSS.highlights].flatMap(([, ranges]) => [...ranges].map(String)))"
+    article.wait_for_function(f"() => !{drawn}.includes('grams')")
 
     tab.click("text=2 findings hidden")
     assert tab.locator("#hidden-list").inner_text().count("you have hidden this kind") == 1
     tab.locator("#hidden-list button").first.click()
     tab.get_by_role("tab", name="8 findings").wait_for()
-    article.wait_for_function("() => [...CSS.highlights.get('caveat-dose')].length === 2")
-    assert "dose" in highlighted(article)
+    article.wait_for_function(f"() => {drawn}.includes('2 to 4 grams')")
+    assert "know" in highlighted(article)
 
 
 def test_one_hidden_finding_is_counted_and_can_be_shown_again(chromium, tab):
@@ -90,14 +91,15 @@ def test_one_hidden_finding_is_counted_and_can_be_shown_again(chromium, tab):
     assert tab.evaluate("document.activeElement.closest('#findings') !== null")
 
 
-def test_findings_below_the_lowest_severity_are_hidden(chromium, tab):
+def test_what_is_marked_so_is_hidden_and_shown_again(chromium, tab):
     tab.click("#tab-list")
-    chromium.store(lowest="warning")
-    tab.get_by_role("tab", name="3 findings").wait_for()
+    chromium.store(marks={"know": False, "warns": False})
+    tab.get_by_role("tab", name="1 finding").wait_for()
 
-    tab.click("text=5 findings hidden")
-    assert tab.locator("#hidden-list").inner_text().count("less severe than you want to see") == 1
-    tab.locator("text=Show all").first.click()
+    tab.click("text=7 findings hidden")
+    assert tab.locator("#hidden-list").inner_text().count("you have hidden what is marked so") == 2
+    tab.locator("text=Show these").first.click()
+    tab.locator("text=Show these").first.click()
 
     tab.get_by_role("tab", name="8 findings").wait_for()
 
@@ -157,7 +159,7 @@ def test_how_the_server_is_is_told_on_demand(chromium, tab, wire):
     tab.get_by_text("The server is ready. Its version is").wait_for()
 
     tab.click("#server summary")
-    chromium.use_server("http://127.0.0.1:9")
+    chromium.use_server("http://127.0.0.1:2")
     tab.click("#server summary")
     tab.get_by_text("Caveat’s server is not running. Start it with “make run”").wait_for()
 

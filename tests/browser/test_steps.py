@@ -77,18 +77,18 @@ def test_hiding_one_finding(browser, page, wire):
 
     browser.store(hidden=[{"category": "dose", "quote": "2 grams"}])
 
-    browser.until(lambda: browser.highlighted(page) == {"dose": ["5 grams"]}, "it is still shown")
+    browser.until(lambda: browser.highlighted(page) == {"know": ["5 grams"]}, "it is still shown")
     browser.until(lambda: browser.badge() == "1", "the badge still counts it")
     state = browser.tell({"kind": "state"})
     assert [f["quote"] for f in state["report"]["findings"] if f["id"] in state["shown"]] == ["5 grams"]
     assert state["hiddenCount"] == 1
     browser.store(hidden=[])
-    browser.until(lambda: browser.highlighted(page) == {"dose": ["5 grams", "2 grams"]}, "it does not come back")
+    browser.until(lambda: browser.highlighted(page) == {"know": ["5 grams", "2 grams"]}, "it does not come back")
     assert len(wire.requests) == sent
 
 
-@pytest.mark.parametrize("settings", [{"categories": {"dose": False}}, {"lowest": "warning"}])
-def test_hiding_a_kind_or_what_is_less_severe(browser, page, wire, settings):
+@pytest.mark.parametrize("settings", [{"categories": {"dose": False}}, {"marks": {"know": False}}])
+def test_hiding_a_kind_or_a_mark(browser, page, wire, settings):
     sent = len(wire.requests)
 
     browser.store(**settings)
@@ -98,13 +98,13 @@ def test_hiding_a_kind_or_what_is_less_severe(browser, page, wire, settings):
 
 
 @pytest.mark.parametrize(
-    "settings", [{"hidden": "all"}, {"hidden": [7, {"category": "dose"}]}, {"lowest": 3}, {"categories": None}]
+    "settings", [{"hidden": "all"}, {"hidden": [7, {"category": "dose"}]}, {"marks": 3}, {"categories": None}]
 )
 def test_settings_that_make_no_sense_fall_back_to_their_defaults(browser, page, settings):
     browser.store(**settings)
     browser.pause(0.3)
 
-    assert browser.highlighted(page) == {"dose": ["2 grams", "5 grams"]}
+    assert browser.highlighted(page) == {"know": ["2 grams", "5 grams"]}
 
 
 def test_stopping_takes_everything_away_until_the_next_check(browser, page, wire):
@@ -119,7 +119,7 @@ def test_stopping_takes_everything_away_until_the_next_check(browser, page, wire
 
     wire.find("5 grams")
     browser.check(page)
-    assert browser.highlighted(page) == {"dose": ["5 grams"]}
+    assert browser.highlighted(page) == {"know": ["5 grams"]}
 
 
 def test_words_that_are_out_of_sight_cannot_be_gone_to(browser, page):
@@ -138,7 +138,7 @@ def test_checking_by_key(home, pages, wire):
 
     home.press_command("check-page")
 
-    home.until(lambda: home.highlighted(page) == {"dose": ["2 grams"]}, "the page was not checked")
+    home.until(lambda: home.highlighted(page) == {"know": ["2 grams"]}, "the page was not checked")
 
 
 def test_switching_a_site_on_and_off_by_key(firefox, pages, wire):
@@ -151,7 +151,7 @@ def test_switching_a_site_on_and_off_by_key(firefox, pages, wire):
     page = firefox.open(f"{pages}/app.html")
 
     firefox.press_command("toggle-site")
-    firefox.until(lambda: firefox.highlighted(page) == {"dose": ["2 grams"]}, "the page was not checked")
+    firefox.until(lambda: firefox.highlighted(page) == {"know": ["2 grams"]}, "the page was not checked")
     assert firefox.settings["sites"] == ["http://localhost/*"]
 
     firefox.store(automatic="all")  # where every site is checked, the key mutes

@@ -71,7 +71,7 @@ def test_a_page_without_findings_sees_nothing_of_the_extension(site, pages, wire
     site.pause(0.5)
 
     seen = (
-        "[getComputedStyle(document.documentElement).getPropertyValue('--caveat-dose'), CSS.highlights.size,"
+        "[getComputedStyle(document.documentElement).getPropertyValue('--caveat-know-light'), CSS.highlights.size,"
         " document.querySelectorAll('caveat-card').length]"
     )
     assert site.evaluate(page, seen) == ["", 0, 0]

@@ -147,3 +147,14 @@ def test_rules_that_cannot_be_loaded_exit_with_4(own, command):
     assert done.returncode == 4
     assert "packs/mine.yaml:4:5: key-unknown" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "text", ["", "caveat_report: 1", "caveat_report: 1\nsentence: ''", "caveat_report: 1\n: [", "[1]"]
+)
+def test_explain_refuses_what_is_no_report(tmp_path, text):
+    (tmp_path / "r").write_text(text)
+    done = rules("explain", "--report", str(tmp_path / "r"))
+    assert done.returncode == 2
+    assert "is no report of Caveat" in done.stderr
+    assert "Give a TEXT or a --report" in rules("explain").stderr

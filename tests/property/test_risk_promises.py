@@ -78,4 +78,4 @@ def test_the_order_of_findings_does_not_matter(checker, data, page):
 def test_a_page_without_a_finding_has_no_risk(checker):
     summary = summed(checker, [])
     assert (summary.score, summary.level, summary.reasons, summary.missing) == (0, Level.NONE, (), ())
-    assert summary.headline == "No health claims found on this page."
+    assert summary.headline == "Caveat found none of the claims it knows. That does not mean that the page is right."

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import IO
 
 import click
 
@@ -16,6 +17,7 @@ from caveat.proof import coverage as proven
 from caveat.proof.examples import Failure, cue_failures, failures, settled
 from caveat.proof.explain import Explainer, Sentence
 from caveat.proof.lint import lint as find_problems
+from caveat.proof.reported import REPORT_FIELDS, read_report
 from caveat.proof.schemas import NAMES, schema_text, write_schemas
 from caveat.proof.skeleton import skeleton
 from caveat.proof.words import words_text
@@ -23,6 +25,7 @@ from caveat.rules.loader import load, rules_dir
 from caveat.rules.problems import CODES, RuleError, did_you_mean
 from caveat.rules.ruleset import Rule, RuleSet
 from caveat.rules.schema import Example
+from caveat.terminal import safe
 
 own_rules = click.option(
     "--rules",
@@ -106,14 +109,24 @@ def coverage(ids: tuple[str, ...], rules: Path | None, *, mutate: bool) -> None:
 
 
 @commands.command()
-@click.argument("text")
+@click.argument("text", required=False)
+@click.option("--report", type=click.File(encoding="utf-8"), help="A report of something wrong, from the extension.")
 @click.option("--rule", "rule_id", metavar="ID", help="Only this rule; also tells which part of a pattern is missing.")
 @own_rules
-def explain(text: str, rule_id: str | None, rules: Path | None) -> None:
+def explain(text: str | None, report: IO[str] | None, rule_id: str | None, rules: Path | None) -> None:
     """Say what is seen in TEXT, which rules fire, and what stops those that nearly do."""
+    if (text is None) == (report is None):
+        raise click.UsageError("Give a TEXT or a --report, and only one of them.")
     ruleset, engine = _loaded(rules)
+    wanted = text or ""
+    if report:
+        told = read_report(report.read(100_000))
+        if told is None:
+            raise click.UsageError(f"{report.name} is no report of Caveat; it begins with 'caveat_report: 1'.")
+        wanted = told["sentence"]
+        click.echo(_told(told, ruleset))
     rule = _chosen(ruleset, (rule_id,))[0] if rule_id else None
-    for sentence in Explainer(ruleset, engine, rule).explain(text):
+    for sentence in Explainer(ruleset, engine, rule).explain(wanted):
         click.echo(_explained(sentence))
 
 
@@ -227,6 +240,14 @@ def _explained(sentence: Sentence) -> str:
         lines += [f"  {title:<8}{_indented(entry, 10)}" for entry in entries]
     if not (sentence.fired or sentence.nearly):
         lines.append("  No rule comes near this sentence.")
+    return "\n".join(lines) + "\n"
+
+
+def _told(report: Mapping[str, str], ruleset: RuleSet) -> str:
+    """What a report says, and whether the rules are still those that it is about."""
+    lines = [f"{key:<10}{safe(report[key])}" for key in REPORT_FIELDS if key in report]
+    if report.get("rules") != ruleset.digest:
+        lines.append("The rules have changed since; this is what they make of it now.")
     return "\n".join(lines) + "\n"
 
 

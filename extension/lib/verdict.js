@@ -1,21 +1,24 @@
 /** How risky the page is, why, and what it leaves out. */
-import { api } from '../lib/api.js';
-import { byId, element, isolated } from '../lib/dom.js';
-import { signed } from '../lib/export.js';
-import { t } from '../lib/i18n.js';
-import { CATEGORIES, CERTAINTIES, FACT_SEVERITIES, LEVELS, SEVERITIES } from '../lib/report.js';
-import { kindOf, sourceOf } from '../lib/words.js';
+import { api } from './api.js';
+import { byId, element, isolated } from './dom.js';
+import { signed } from './export.js';
+import { t } from './i18n.js';
+import { CATEGORIES, CERTAINTIES, FACT_SEVERITIES, LEVELS, SEVERITIES } from './report.js';
+import { kindOf, sourceOf } from './words.js';
 
-/** @param {import('../lib/frames.js').Page} page */
-export function showVerdict({ summary: { level, score, headline, reasons, missing }, notice, dropped, cut, checked, scored }) {
+/** @param {import('./frames.js').Page} page */
+export function showVerdict({ summary: { level, score, headline, reasons, missing }, notice, dropped, cut, checked, scored, unmarked, unread }) {
   byId('report').dataset.level = level;
   byId('level').textContent = t(`level_${level}`);
   byId('score').textContent = t('score', score);
-  byId('points').textContent = String(score);
+  const gauge = byId('points');
+  if (gauge) gauge.textContent = String(score);
   byId('headline').replaceChildren(isolated(headline));
-  byId('report').querySelector('.value').style.strokeDasharray = `${score} 100`;
+  const value = byId('report').querySelector('.value');
+  if (value) value.style.strokeDasharray = `${score} 100`;
 
-  const notes = [scored > 1 && t('riskiest', scored), dropped > 0 && t('dropped', dropped), cut && t('cut', checked.toLocaleString())];
+  const notes = [scored > 1 && t('riskiest', scored), dropped > 0 && t('dropped', dropped), cut && t('cut', checked.toLocaleString()), unmarked > 0 && t('unmarked', unmarked),
+    unread.length > 0 && t('unread', unread.map(({ kind, count }) => t(`unread_${kind}`, count)).join(', '))];
   byId('notes').textContent = notes.filter(Boolean).join(' ');
 
   byId('missing').hidden = missing.length === 0;
@@ -40,7 +43,7 @@ async function showFormula() {
   byId('formula-text').replaceChildren(...(ok ? formula(risk) : [element('p', {}, t('formula_unknown', t(`error_${error}_title`)))]));
 }
 
-/** @param {import('../lib/formula.js').Formula} risk @returns {Node[]} */
+/** @param {import('./formula.js').Formula} risk @returns {Node[]} */
 function formula({ points, certainty, repeats, missing, relief, levels }) {
   const head = element('tr', {}, element('td', {}), ...SEVERITIES.map((severity) => element('th', { scope: 'col' }, t(`severity_${severity}`))));
   const weights = CATEGORIES.filter((category) => points[category]).map((category) =>

@@ -1,0 +1,94 @@
+/** The findings of a page: by frame and by substance, the worst first; searched, narrowed and put in order. */
+import { button, byId, element, isolated } from '../lib/dom.js';
+import { findingsCounted, t } from '../lib/i18n.js';
+import { CATEGORIES, CERTAINTIES, MARKS } from '../lib/report.js';
+import { kindOf, markOf } from '../lib/words.js';
+
+/** @typedef {import('../lib/frames.js').FramedFinding} FramedFinding */
+
+const SHOWN = MARKS.filter((mark) => mark !== 'none');
+/** Marks that the reader has switched off here. @type {Set<string>} */
+const off = new Set();
+/** @type {FramedFinding[]} */
+let all = [];
+/** @type {(finding: FramedFinding) => void} */
+let reveal = () => {};
+
+/** @param {FramedFinding[]} findings  those that are shown on the page @param {(finding: FramedFinding) => void} onReveal */
+export function showList(findings, onReveal) {
+  all = findings;
+  reveal = onReveal;
+  byId('marks').replaceChildren(...SHOWN.map((mark) => {
+    const count = findings.filter((finding) => finding.mark === mark).length;
+    const made = button('', () => toggle(mark), { id: `mark-${mark}`, 'aria-pressed': String(!off.has(mark)) });
+    made.append(markOf(mark), ` ${count}`);
+    return made;
+  }));
+  list();
+}
+
+/** @param {string} mark */
+function toggle(mark) {
+  if (!off.delete(mark)) off.add(mark);
+  byId(`mark-${mark}`).ariaPressed = String(!off.has(mark));
+  list();
+}
+
+/** @param {FramedFinding} one @param {FramedFinding} other */
+const worse = (one, other) => MARKS.indexOf(one.mark) - MARKS.indexOf(other.mark)
+  || Number(other.facts[0]?.severity === 'major') - Number(one.facts[0]?.severity === 'major')
+  || one.start - other.start;
+
+function list() {
+  const words = byId('search').value.trim().toLowerCase();
+  const [category, certainty] = [byId('category').value, byId('certainty').value];
+  const isByPlace = byId('order').value === 'place';
+  const shown = all.filter((finding) => !off.has(finding.mark)
+    && (!category || finding.category === category) && (!certainty || finding.certainty === certainty)
+    && (!words || `${finding.quote} ${finding.substance} ${finding.title}`.toLowerCase().includes(words)));
+  if (!isByPlace) shown.sort(worse);
+  byId('counted').textContent = shown.length === all.length ? findingsCounted(all.length) : t('panel_some', shown.length, all.length);
+  byId('nothing').hidden = shown.length > 0;
+  const frames = Map.groupBy(shown, ({ frameId }) => frameId);
+  const inOrder = [...frames].sort(([one], [other]) => one - other);
+  byId('findings').replaceChildren(...inOrder.flatMap(([frameId, findings]) => [
+    ...(frameId === 0 ? [] : [element('h2', {}, t('panel_frame', findingsCounted(findings.length)))]),
+    ...(isByPlace ? [items(findings)] : bySubstance(findings)),
+  ]));
+  byId('findings').querySelector('button')?.setAttribute('tabindex', '0');
+}
+
+/** @param {FramedFinding[]} findings  the worst first */
+function bySubstance(findings) {
+  return [...Map.groupBy(findings, ({ substance }) => substance)].flatMap(([substance, own]) =>
+    [element('h3', {}, substance === null ? t('panel_unknown') : isolated(substance)), items(own)]);
+}
+
+/** @param {FramedFinding[]} findings */
+function items(findings) {
+  return element('ol', {}, ...findings.map((finding) => {
+    const jump = button('', () => reveal(finding), { tabindex: '-1' });
+    jump.append(
+      element('span', { class: 'about' }, markOf(finding.mark), ' · ', kindOf(finding.category), ` · ${t(`certainty_${finding.certainty}`)}`),
+      element('span', { class: 'quote', dir: 'auto' }, finding.quote));
+    return element('li', {}, jump);
+  }));
+}
+
+byId('category').replaceChildren(new Option(t('allKinds'), ''), ...CATEGORIES.map((category) => new Option(t(`category_${category}`), category)));
+byId('certainty').replaceChildren(new Option(t('panel_anyCertainty'), ''), ...CERTAINTIES.map((certainty) => new Option(t(`certainty_${certainty}`), certainty)));
+byId('order').replaceChildren(new Option(t('panel_worst'), 'worst'), new Option(t('panel_place'), 'place'));
+for (const id of ['category', 'certainty', 'order']) byId(id).addEventListener('change', list);
+byId('search').addEventListener('input', list);
+
+/** One stop for Tab, however long the list; the arrow keys go through it. */
+byId('findings').addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
+  const buttons = [...byId('findings').querySelectorAll('button')];
+  const here = buttons.indexOf(document.activeElement);
+  const to = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: buttons.length - 1 }[event.key];
+  if (to === undefined || !buttons[to]) return;
+  event.preventDefault();
+  buttons[here]?.setAttribute('tabindex', '-1');
+  buttons[to].setAttribute('tabindex', '0');
+  buttons[to].focus();
+});
