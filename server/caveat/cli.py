@@ -18,8 +18,8 @@ from caveat.proof.commands import commands as rule_commands
 from caveat.proof.commands import own_rules
 from caveat.proof.fact_commands import commands as fact_commands
 from caveat.rules.problems import RuleError
+from caveat.safe import safe
 from caveat.scan.commands import command as scan_command
-from caveat.terminal import safe
 
 if TYPE_CHECKING:
     from caveat.reports.checked import Checked

@@ -6,21 +6,14 @@ import textwrap
 from collections.abc import Mapping, Sequence
 
 import click
-import regex
 
 from caveat.document.sentences import sentences
 from caveat.model import DANGERS, Finding, Level, Mark, Severity, Summary
 from caveat.reports.checked import Checked, at_least
+from caveat.safe import safe
 
 COLORS = {Mark.CHECK: "red", Mark.KNOW: "yellow", Mark.WARNS: "cyan", Mark.NONE: "bright_black"}
-# Text from elsewhere must not steer the terminal, nor turn its lines round; one character for one keeps the offsets.
-_CONTROL = regex.compile(r"[[\p{Cc}\p{Bidi_Control}]--[\n\t]]", regex.V1)
 _LEVELS = {Level.NONE: "green", Level.LOW: "green", Level.MODERATE: "yellow", Level.HIGH: "red"}
-
-
-def safe(text: str) -> str:
-    """A text from elsewhere that does not steer a terminal."""
-    return _CONTROL.sub("\ufffd", text)
 
 
 def show(pages: Sequence[Checked], lowest: Severity, labels: Mapping[Mark, str], *, color: bool) -> str:
@@ -109,11 +102,9 @@ def _marked(text: str, start: int, end: int, findings: list[Finding], *, color: 
 
 def _line(finding: Finding, labels: Mapping[Mark, str], numbers: Mapping[str, int]) -> str:
     kind = click.style(labels[finding.mark], fg=COLORS[finding.mark], bold=True)
-    certainty = (
-        f"{finding.certainty} (“{_CONTROL.sub('', finding.cue.text)}”)" if finding.cue else str(finding.certainty)
-    )
+    certainty = f"{finding.certainty} (“{safe(finding.cue.text)}”)" if finding.cue else str(finding.certainty)
     if finding.category in DANGERS:
         certainty = f"{finding.stance} · {certainty}"
     sources = "".join(f" [{numbers[fact]}]" for fact in finding.facts)
-    message = textwrap.indent(textwrap.fill(_CONTROL.sub("", finding.message) + sources, 96), "    ")
+    message = textwrap.indent(textwrap.fill(safe(finding.message) + sources, 96), "    ")
     return f"  {kind} · {finding.category} · {certainty} · {finding.title}\n{message}"

@@ -25,7 +25,7 @@ from caveat.rules.loader import load, rules_dir
 from caveat.rules.problems import CODES, RuleError, did_you_mean
 from caveat.rules.ruleset import Rule, RuleSet
 from caveat.rules.schema import Example
-from caveat.terminal import safe
+from caveat.safe import safe
 
 own_rules = click.option(
     "--rules",
