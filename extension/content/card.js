@@ -34,7 +34,10 @@ caveat.card ??= (() => {
     section + section { margin-block-start: 14px; padding-block-start: 14px; border-block-start: 1px solid var(--line); }
     .about { margin-inline-end: 28px; margin-block-end: 6px; font-size: 12px; color: var(--quiet); }
     .mark { font-weight: 600; color: var(--ink); text-underline-offset: 3px; text-decoration: underline var(--style) var(--colour); }
-    .mark[data-mark="warns"]::before { content: "\\26E8\\FE0E  " / ""; color: var(--quiet); }
+    .mark[data-mark="warns"]::before {
+      content: ""; display: inline-block; width: 9px; height: 11px; margin-inline-end: 5px; background: var(--quiet);
+      clip-path: polygon(50% 0, 100% 18%, 100% 55%, 50% 100%, 0 55%, 0 18%);
+    }
     summary { cursor: pointer; font-size: 12px; color: var(--quiet); }
     details { margin-block-start: 6px; }
     .severity:is([data-severity="warning"], [data-severity="major"]) { font-weight: 600; color: var(--major); }
