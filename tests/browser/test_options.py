@@ -148,7 +148,7 @@ def test_only_this_computer_is_spoken_to_unless_the_reader_says_otherwise(chromi
 def test_another_computer_needs_a_token(options):
     options.click("text=Let page text leave this computer")
 
-    save_and_test(options, "http://127.0.0.2:9", "The server is not safe to send text to")
+    save_and_test(options, "http://127.0.0.2:5055", "The server is not safe to send text to")
 
 
 def test_whatever_is_stored_the_options_can_be_used(chromium, options):

@@ -18,7 +18,7 @@ def article(chromium, pages, wire):
 
 
 def quotes(panel) -> list[str]:
-    return panel.locator("#findings .quote").all_inner_texts()
+    return panel.locator("#findings .quote").all_text_contents()
 
 
 @pytest.mark.usefixtures("article")
