@@ -96,7 +96,7 @@ declare global {
     bringIntoSight(range: Range): void;
     sentence(text: string, finding: { start: number; end: number; quote: string }): string;
     isTicking(was: string, now: string): boolean;
-    contrast(element: Element): "light" | "middle" | "dark";
+    contrast(element: Element): 'light' | 'middle' | 'dark';
     highlight: {
       add(range: Range, finding: Finding): void;
       renew(range: Range, finding: Finding): void;

@@ -36,12 +36,12 @@ caveat.card ??= (() => {
     .mark { font-weight: 600; color: var(--ink); text-underline-offset: 3px; text-decoration: underline var(--style) var(--colour); }
     .mark[data-mark="warns"]::before {
       content: ""; display: inline-block; width: 9px; height: 11px; margin-inline-end: 5px; background: var(--quiet);
-      clip-path: polygon(50% 0, 100% 18%, 100% 55%, 50% 100%, 0 55%, 0 18%);
+      clip-path: var(--caveat-shield);
     }
     summary { cursor: pointer; font-size: 12px; color: var(--quiet); }
     details { margin-block-start: 6px; }
-    .severity:is([data-severity="warning"], [data-severity="major"]) { font-weight: 600; color: var(--major); }
-    .severity:is([data-severity="caution"], [data-severity="moderate"]) { font-weight: 600; color: var(--moderate); }
+    .severity[data-severity="major"] { font-weight: 600; color: var(--major); }
+    .severity[data-severity="moderate"] { font-weight: 600; color: var(--moderate); }
     h2 { margin-block-end: 4px; font-size: 15px; line-height: 1.3; font-weight: 650; text-wrap: pretty; }
     .certainty { margin-block-start: 6px; font-size: 13px; color: var(--quiet); }
     h3 { margin-block: 12px 6px; font-size: 12px; font-weight: 600; color: var(--quiet); }

@@ -51,8 +51,13 @@ caveat.contrast ??= (() => {
       else if (colour[3] >= 1) base = colour;
       else if (colour[3] > 0) layers.push(colour);
     }
+    return layers.reduceRight((under, over) => blended(over, under), base ?? beneath());
+  }
+
+  /** What the browser draws under a page that says nothing of it. @returns {Colour} */
+  function beneath() {
     const isDark = /dark/.test(getComputedStyle(document.documentElement).colorScheme) && matchMedia('(prefers-color-scheme: dark)').matches;
-    return layers.reduceRight((under, over) => blended(over, under), base ?? (isDark ? DARK_CANVAS : WHITE));
+    return isDark ? DARK_CANVAS : WHITE;
   }
 
   /** @param {Element} element @returns {'light'|'middle'|'dark'} */

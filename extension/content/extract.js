@@ -8,7 +8,7 @@ caveat.extract ??= (() => {
   const ATTEMPTS = 3;
   const { dom, pause, sight } = caveat;
   /** What may show words that nobody can read from here. @type {Record<string, keyof PageText['unread']>} */
-  const UNREAD = { iframe: 'frames', frame: 'frames', canvas: 'drawings', embed: 'documents', object: 'documents' };
+  const UNREAD = { iframe: 'frames', frame: 'frames', canvas: 'drawings', embed: 'frames', object: 'frames' };
   /** Smaller ones, in pixels, show none. */
   const SMALLEST = 100;
   /** A line with fewer characters was not broken because it was full. */
@@ -24,6 +24,12 @@ caveat.extract ??= (() => {
     const text = data.toWellFormed();
     if (!keepsBreaks) return text.replace(/\s/g, ' ');
     return (isTypeset ? text.replace(WRAPPED, ' ') : text).replace(/[^\S\n]/g, ' ');
+  }
+
+  /** @param {Element} element @returns {keyof PageText['unread']|undefined} */
+  function unreadKind(element) {
+    const isPdf = dom.matches(element, 'embed, object') && ['type', 'src', 'data'].some((name) => /pdf/i.test(dom.attribute(element, name) ?? ''));
+    return isPdf ? 'documents' : UNREAD[dom.localName(element)];
   }
 
   /** What has been read so far. */
@@ -57,11 +63,11 @@ caveat.extract ??= (() => {
 
     /** Notes what shows words, perhaps, and cannot be read. @param {Element} element */
     note(element) {
-      const kind = UNREAD[dom.localName(element)];
+      const kind = unreadKind(element);
       if (!kind || !dom.hasBox(element)) return;
       const { width, height } = Element.prototype.getBoundingClientRect.call(element);
       if (width < SMALLEST || height < SMALLEST) return;
-      this.unread[kind === 'documents' && !/pdf/i.test(`${dom.attribute(element, 'type')} ${dom.attribute(element, 'src') ?? dom.attribute(element, 'data')}`) ? 'frames' : kind] += 1;
+      this.unread[kind] += 1;
     }
 
     /** @param {string} string */

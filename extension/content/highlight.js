@@ -31,8 +31,10 @@ caveat.highlight ??= (() => {
     if (root.adoptedStyleSheets.includes(sheet)) return;
     sheets.set(layer, sheet);
     const [mark] = layer.split('-');
-    const tint = mark === 'check' ? `background-color: color-mix(in srgb, var(--caveat-${layer}) 9%, transparent);` : '';
-    sheet.replaceSync(`::highlight(caveat-${layer}) { text-decoration: underline var(--caveat-${mark}-line) var(--caveat-${layer}); ${tint} }`);
+    sheet.replaceSync(`::highlight(caveat-${layer}) {
+      text-decoration: underline var(--caveat-${mark}-line) var(--caveat-${layer});
+      background-color: color-mix(in srgb, var(--caveat-${layer}) var(--caveat-${mark}-tint, 0%), transparent);
+    }`);
     root.adoptedStyleSheets.push(sheet);
   }
 

@@ -90,8 +90,11 @@ globalThis.caveat ??= /** @type {any} */ ({});
     } else if (!(again && answered)) { // what was found before may still stand
       await finish(['muted', 'too-often'].includes(answer.error) ? IDLE : trouble(answer.error, answer.detail));
     }
-    if (page && page.text !== text && !caveat.isTicking(text, page.text)) requestSoon();
+    if (page && isNews(text, page.text)) requestSoon();
   }
+
+  /** Whether a text is to be sent, after one that was. @param {string|null} was @param {string} now */
+  const isNews = (was, now) => was === null || (was !== now && !caveat.isTicking(was, now));
 
   /** @param {PageText} page @returns {Promise<Status|null>} */
   async function reasonNotToSend(page) {
@@ -163,7 +166,7 @@ globalThis.caveat ??= /** @type {any} */ ({});
     page = now;
     watchPage();
     if (answered) await draw();
-    if (now.text !== sent && !isAsking && !(sent !== null && caveat.isTicking(sent, now.text))) requestSoon();
+    if (!isAsking && isNews(sent, now.text)) requestSoon();
     return hasNewWords;
   }
 

@@ -19,6 +19,14 @@ export function button(label, action, attributes = {}) {
   return made;
 }
 
+/** A checkbox that looks like what it does. @param {string} id @param {boolean} on @param {(on: boolean) => unknown} change */
+export function switchInput(id, on, change) {
+  const input = element('input', { type: 'checkbox', role: 'switch', id });
+  input.checked = on;
+  input.addEventListener('change', () => change(input.checked));
+  return input;
+}
+
 /** Gives the reader a file. @param {string} name @param {string} type @param {string} text */
 export function download(name, type, text) {
   const link = element('a', { download: name });

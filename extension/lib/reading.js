@@ -1,4 +1,5 @@
 /** What a tab's frames know of their page, waited for where they are still at it. */
+import { api } from './api.js';
 import { enter, framesOf, tell } from './page.js';
 
 const STILL_CHECKING_MS = 150;
@@ -9,6 +10,17 @@ const MOST_WAITS = 400;
  * @typedef {import('./frames.js').State} State
  * @typedef {{frameId: number, state: State}[]} Frames  the page itself first
  */
+
+/** Of a frame that does not answer. @type {State} */
+const GONE = { ok: false, view: 'idle' };
+
+/** The tab in front, or the one that the address of this page names, as in a window of its own. @returns {Promise<chrome.tabs.Tab|undefined>} */
+export async function tabInFront() {
+  const named = Number(new URLSearchParams(location.search).get('tabId'));
+  if (named) return api.tabs.get(named).catch(() => undefined);
+  const [active] = await api.tabs.query({ active: true, currentWindow: true });
+  return active;
+}
 
 /**
  * Those frames that know nothing yet check themselves, or with `anew` all.
@@ -23,12 +35,14 @@ export async function check(tabId, { anew }) {
 
 /** What is known already; nothing is checked. @param {number} tabId @returns {Promise<Frames>} */
 export async function known(tabId) {
-  const frames = await framesOf(tabId).catch(() => [0]);
-  return Promise.all((frames.length > 0 ? frames : [0]).map(async (frameId) => ({ frameId, state: await stateOf(tabId, frameId) })));
+  const frames = await framesOf(tabId).catch(() => []); // of a page that may not be entered any more its scripts still answer
+  return statesOf(tabId, frames.length > 0 ? frames : [0]);
 }
 
-/** @param {number} tabId @param {number} frameId @returns {Promise<State>} */
-export const stateOf = (tabId, frameId) => tell(tabId, { kind: 'state' }, frameId).catch(() => ({ ok: false, view: 'idle' }));
+/** @param {number} tabId @param {number[]} frames @returns {Promise<Frames>} */
+export async function statesOf(tabId, frames) {
+  return Promise.all(frames.map(async (frameId) => ({ frameId, state: await tell(tabId, { kind: 'state' }, frameId).catch(() => GONE) })));
+}
 
 /** Whether a report is about the words that stand there now. @param {State|null} state */
 const isCurrent = (state) => state?.view === 'report' && !state.isOld;
@@ -39,7 +53,7 @@ async function settled(tabId, frameId, anew) {
     let state = anew ? null : await tell(tabId, { kind: 'state' }, frameId);
     if (state?.view !== 'checking' && !isCurrent(state)) state = await tell(tabId, { kind: 'check' }, frameId);
     for (let waits = 0; !['report', 'trouble'].includes(state.view); waits += 1) {
-      if (waits > MOST_WAITS) return { ok: false, view: 'idle' }; // a page that never comes to rest
+      if (waits > MOST_WAITS) return GONE; // a page that never comes to rest
       await new Promise((resolve) => setTimeout(resolve, STILL_CHECKING_MS));
       // A page that has gone elsewhere meanwhile has dropped what was asked.
       state = await tell(tabId, { kind: state.view === 'idle' ? 'check' : 'state' }, frameId);
@@ -47,6 +61,6 @@ async function settled(tabId, frameId, anew) {
     return state;
   } catch (error) {
     if (frameId === 0) throw error;
-    return { ok: false, view: 'idle' }; // a frame may go while the page stays
+    return GONE; // a frame may go while the page stays
   }
 }

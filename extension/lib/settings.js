@@ -136,6 +136,13 @@ export function hiddenBy({ category, mark, quote }, { categories, marks, hidden 
   return hidden.some((other) => other.category === category && other.quote === folded) ? 'this' : null;
 }
 
+/**
+ * The findings of a page that are shown.
+ * @template {{category: import('./report.js').Category, mark: import('./report.js').Mark, quote: string}} T
+ * @param {{findings: T[]}} page @param {Settings} settings
+ */
+export const visible = ({ findings }, settings) => findings.filter((finding) => !hiddenBy(finding, settings));
+
 /** One quote on two pages may differ in white space and capitals. @param {string} quote */
 const fold = (quote) => quote.replace(/\s+/g, ' ').trim().toLowerCase();
 

@@ -4,20 +4,17 @@ import { byId, element, isolated } from './dom.js';
 import { signed } from './export.js';
 import { t } from './i18n.js';
 import { CATEGORIES, CERTAINTIES, FACT_SEVERITIES, LEVELS, SEVERITIES } from './report.js';
-import { kindOf, sourceOf } from './words.js';
+import { sourceOf } from './words.js';
 
 /** @param {import('./frames.js').Page} page */
 export function showVerdict({ summary: { level, score, headline, reasons, missing }, notice, dropped, cut, checked, scored, unmarked, unread }) {
   byId('report').dataset.level = level;
   byId('level').textContent = t(`level_${level}`);
   byId('score').textContent = t('score', score);
-  const gauge = byId('points');
-  if (gauge) gauge.textContent = String(score);
   byId('headline').replaceChildren(isolated(headline));
-  const value = byId('report').querySelector('.value');
-  if (value) value.style.strokeDasharray = `${score} 100`;
 
-  const notes = [scored > 1 && t('riskiest', scored), dropped > 0 && t('dropped', dropped), cut && t('cut', checked.toLocaleString()), unmarked > 0 && t('unmarked', unmarked),
+  const notes = [scored > 1 && t('riskiest', scored), dropped > 0 && t('dropped', dropped), cut && t('cut', checked.toLocaleString()),
+    unmarked > 0 && t('unmarked', unmarked),
     unread.length > 0 && t('unread', unread.map(({ kind, count }) => t(`unread_${kind}`, count)).join(', '))];
   byId('notes').textContent = notes.filter(Boolean).join(' ');
 
@@ -47,7 +44,7 @@ async function showFormula() {
 function formula({ points, certainty, repeats, missing, relief, levels }) {
   const head = element('tr', {}, element('td', {}), ...SEVERITIES.map((severity) => element('th', { scope: 'col' }, t(`severity_${severity}`))));
   const weights = CATEGORIES.filter((category) => points[category]).map((category) =>
-    row(kindOf(category), ...SEVERITIES.map((severity) => (severity in points[category] ? signed(points[category][severity]) : ''))));
+    row(t(`category_${category}`), ...SEVERITIES.map((severity) => (severity in points[category] ? signed(points[category][severity]) : ''))));
   const line = (/** @type {string} */ key, /** @type {any} */ numbers, /** @type {readonly string[]} */ names, /** @type {string} */ prefix, sign = '') =>
     numbers ? [t(key, names.filter((name) => Number.isFinite(numbers[name])).map((name) => `${t(prefix + name)} ${sign}${numbers[name]}`).join(', '))] : [];
   const { share, most } = /** @type {any} */ (relief ?? {});

@@ -1,12 +1,18 @@
-/** What popup and options say in several places, as elements. */
-import { element, isolated } from './dom.js';
+/** What popup, panel and options say in several places, as elements. */
+import { button, element, isolated } from './dom.js';
 import { t } from './i18n.js';
-
-/** A category's name. @param {import('./report.js').Category} category */
-export const kindOf = (category) => element('span', { class: 'kind' }, t(`category_${category}`));
 
 /** What a finding asks of the reader, underlined as it is on the page. @param {import('./report.js').Mark} mark */
 export const markOf = (mark) => element('span', { class: `mark caveat-${mark}` }, t(`mark_${mark}`));
+
+/** A finding as the way to its place, for a list that `rove` goes through. @param {import('./frames.js').FramedFinding} finding @param {() => void} reveal */
+export function wayTo({ id, category, certainty, mark, quote }, reveal) {
+  const jump = button('', reveal, { id: `finding-${id}`, tabindex: '-1' });
+  jump.append(
+    element('span', { class: 'about' }, markOf(mark), ` · ${t(`category_${category}`)} · ${t(`certainty_${certainty}`)}`),
+    element('span', { class: 'quote', dir: 'auto' }, quote));
+  return element('li', {}, jump);
+}
 
 /** How serious a fact is, how strong its support, and where it stands. @param {import('./report.js').Fact} fact */
 export function sourceOf({ severity, evidence, source, reproducedAt, url }) {

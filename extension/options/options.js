@@ -1,13 +1,13 @@
 /** The options: all that the reader can choose, with a way back from each choice. */
 import { api } from '../lib/api.js';
-import { button, byId, download, element, isolated, renew } from '../lib/dom.js';
+import { button, byId, download, element, isolated, renew, switchInput } from '../lib/dom.js';
 import { destination, showHealth, showTrouble } from '../lib/health.js';
 import { localise, t } from '../lib/i18n.js';
 import { CATEGORIES, MARKS } from '../lib/report.js';
 import { reasonNotToUse, serverPattern } from '../lib/server.js';
 import { exported, imported, load, muteSite, onChange, save, showKind, showMark, unhide } from '../lib/settings.js';
 import { EVERY_SITE, allow, revoke } from '../lib/sites.js';
-import { kindOf, markOf } from '../lib/words.js';
+import { markOf } from '../lib/words.js';
 
 /** @param {import('../lib/settings.js').Settings} settings */
 function show(settings) {
@@ -15,7 +15,7 @@ function show(settings) {
   renew(byId('marks'), MARKS.filter((mark) => mark !== 'none').map((mark) =>
     shownSwitch(`mark-${mark}`, markOf(mark), t(`mark_${mark}_text`), marks[mark], (on) => showMark(mark, on))), byId('every-site'));
   renew(byId('categories'), CATEGORIES.map((category) =>
-    shownSwitch(`kind-${category}`, kindOf(category), t(`category_${category}_text`), categories[category], (on) => showKind(category, on))), byId('every-site'));
+    shownSwitch(`kind-${category}`, t(`category_${category}`), t(`category_${category}_text`), categories[category], (on) => showKind(category, on))), byId('every-site'));
 
   byId('every-site').checked = automatic === 'all';
   byId('sites-text').textContent = t(sites.length > 0 ? 'sites_some' : 'sites_none');
@@ -26,18 +26,15 @@ function show(settings) {
 
   byId('hidden-text').textContent = t(hidden.length > 0 ? 'hiddenFindings_some' : 'hiddenFindings_none');
   byId('unhide-all').hidden = hidden.length < 2;
-  list('hidden', hidden, ({ category, quote }) => [kindOf(category), ' ', isolated(quote)], 'restore_this', unhide, byId('address'));
+  list('hidden', hidden, ({ category, quote }) => [t(`category_${category}`), ' ', isolated(quote)], 'restore_this', unhide, byId('address'));
 
   byId('destination').textContent = destination(settings);
 }
 
-/** @param {string} id @param {Node} name @param {string} text @param {boolean} on @param {(on: boolean) => unknown} change */
+/** @param {string} id @param {Node|string} name @param {string} text @param {boolean} on @param {(on: boolean) => unknown} change */
 function shownSwitch(id, name, text, on, change) {
-  const input = element('input', { type: 'checkbox', role: 'switch', id });
-  input.checked = on;
-  input.addEventListener('change', () => change(input.checked));
   const words = element('span', {}, name, ' ', element('span', { class: 'quiet' }, text));
-  return element('li', {}, element('label', { class: 'switch' }, input, words));
+  return element('li', {}, element('label', { class: 'switch' }, switchInput(id, on, change), words));
 }
 
 /**

@@ -2,7 +2,8 @@
 import { button, byId, element, isolated } from '../lib/dom.js';
 import { findingsCounted, t } from '../lib/i18n.js';
 import { CATEGORIES, CERTAINTIES, MARKS } from '../lib/report.js';
-import { kindOf, markOf } from '../lib/words.js';
+import { rove, welcome } from '../lib/rove.js';
+import { markOf, wayTo } from '../lib/words.js';
 
 /** @typedef {import('../lib/frames.js').FramedFinding} FramedFinding */
 
@@ -55,7 +56,7 @@ function list() {
     ...(frameId === 0 ? [] : [element('h2', {}, t('panel_frame', findingsCounted(findings.length)))]),
     ...(isByPlace ? [items(findings)] : bySubstance(findings)),
   ]));
-  byId('findings').querySelector('button')?.setAttribute('tabindex', '0');
+  welcome(byId('findings'));
 }
 
 /** @param {FramedFinding[]} findings  the worst first */
@@ -65,30 +66,11 @@ function bySubstance(findings) {
 }
 
 /** @param {FramedFinding[]} findings */
-function items(findings) {
-  return element('ol', {}, ...findings.map((finding) => {
-    const jump = button('', () => reveal(finding), { tabindex: '-1' });
-    jump.append(
-      element('span', { class: 'about' }, markOf(finding.mark), ' · ', kindOf(finding.category), ` · ${t(`certainty_${finding.certainty}`)}`),
-      element('span', { class: 'quote', dir: 'auto' }, finding.quote));
-    return element('li', {}, jump);
-  }));
-}
+const items = (findings) => element('ol', {}, ...findings.map((finding) => wayTo(finding, () => reveal(finding))));
 
 byId('category').replaceChildren(new Option(t('allKinds'), ''), ...CATEGORIES.map((category) => new Option(t(`category_${category}`), category)));
 byId('certainty').replaceChildren(new Option(t('panel_anyCertainty'), ''), ...CERTAINTIES.map((certainty) => new Option(t(`certainty_${certainty}`), certainty)));
 byId('order').replaceChildren(new Option(t('panel_worst'), 'worst'), new Option(t('panel_place'), 'place'));
 for (const id of ['category', 'certainty', 'order']) byId(id).addEventListener('change', list);
 byId('search').addEventListener('input', list);
-
-/** One stop for Tab, however long the list; the arrow keys go through it. */
-byId('findings').addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
-  const buttons = [...byId('findings').querySelectorAll('button')];
-  const here = buttons.indexOf(document.activeElement);
-  const to = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: buttons.length - 1 }[event.key];
-  if (to === undefined || !buttons[to]) return;
-  event.preventDefault();
-  buttons[here]?.setAttribute('tabindex', '-1');
-  buttons[to].setAttribute('tabindex', '0');
-  buttons[to].focus();
-});
+rove(byId('findings'));

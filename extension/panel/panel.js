@@ -1,17 +1,15 @@
 /** The panel beside the page: all that was found on the page in front, which it follows. It keeps nothing. */
 import { api } from '../lib/api.js';
-import { byId, download } from '../lib/dom.js';
-import { toJson, toMarkdown } from '../lib/export.js';
+import { byId } from '../lib/dom.js';
 import { merge } from '../lib/frames.js';
 import { localise, t } from '../lib/i18n.js';
 import { tell } from '../lib/page.js';
-import { check, known } from '../lib/reading.js';
-import { hiddenBy, load, onChange } from '../lib/settings.js';
+import { check, known, tabInFront } from '../lib/reading.js';
+import { load, onChange, visible } from '../lib/settings.js';
+import { copy, save } from '../lib/take.js';
 import { showVerdict } from '../lib/verdict.js';
 import { showList } from './list.js';
 
-/** A panel in a window of its own, or in a test, is about one tab. */
-const named = Number(new URLSearchParams(location.search).get('tabId'));
 /** @type {chrome.tabs.Tab|null} */
 let tab = null;
 let settings = await load();
@@ -23,7 +21,7 @@ let turn = 0;
 /** @param {(tabId: number) => Promise<import('../lib/reading.js').Frames>} read */
 async function show(read) {
   const mine = (turn += 1);
-  const front = named ? await api.tabs.get(named).catch(() => null) : (await api.tabs.query({ active: true, currentWindow: true }))[0];
+  const front = await tabInFront();
   const states = front?.id === undefined ? [] : await read(front.id).catch(() => []);
   if (mine !== turn) return;
   tab = front ?? null;
@@ -40,11 +38,8 @@ function render(error) {
   byId('idle-title').textContent = error ? t(`error_${error}_title`) : t('panel_idle');
   if (!page) return;
   showVerdict(page);
-  showList(visible(page), reveal);
+  showList(visible(page, settings), reveal);
 }
-
-/** @param {import('../lib/frames.js').Page} page */
-const visible = ({ findings }) => findings.filter((finding) => !hiddenBy(finding, settings));
 
 /** @param {import('../lib/frames.js').FramedFinding} finding */
 async function reveal({ frameId, ownId, quote }) {
@@ -52,12 +47,9 @@ async function reveal({ frameId, ownId, quote }) {
   byId('status').textContent = ok ? '' : t('gone');
 }
 
-/** @param {typeof toMarkdown} write */
-const written = (write) => (page ? write({ ...page, findings: visible(page) }, { title: tab?.title ?? '', address: tab?.url ?? '' }) : '');
-
-async function copy() {
-  const copied = await navigator.clipboard.writeText(written(toMarkdown)).then(() => true, () => false);
-  byId('status').textContent = t(copied ? 'copied' : 'notCopied');
+/** Lets the reader take along what she sees. @param {typeof copy|typeof save} take */
+async function takeAlong(take) {
+  if (page && tab) byId('status').textContent = await take({ ...page, findings: visible(page, settings) }, tab);
 }
 
 const follow = () => show(known);
@@ -66,15 +58,12 @@ const checkAnew = () => show((tabId) => check(tabId, { anew: true }));
 localise(document);
 byId('check').addEventListener('click', checkAnew);
 byId('again').addEventListener('click', checkAnew);
-byId('copy').addEventListener('click', copy);
-byId('save').addEventListener('click', () => {
-  download('caveat.json', 'application/json', written(toJson));
-  byId('status').textContent = t('saved');
-});
+byId('copy').addEventListener('click', () => takeAlong(copy));
+byId('save').addEventListener('click', () => takeAlong(save));
 byId('options').addEventListener('click', () => api.runtime.openOptionsPage());
 onChange((changed) => {
   settings = changed;
-  if (page) showList(visible(page), reveal);
+  if (page) showList(visible(page, settings), reveal);
 });
 api.tabs.onActivated.addListener(follow);
 api.tabs.onUpdated.addListener((tabId, { status }) => {

@@ -1,33 +1,26 @@
 /** The popup: has the page checked, and shows what came of it. What it shows is kept in the page; it keeps nothing. */
 import { api } from '../lib/api.js';
-import { byId, download } from '../lib/dom.js';
-import { toJson, toMarkdown } from '../lib/export.js';
+import { byId } from '../lib/dom.js';
 import { merge } from '../lib/frames.js';
 import { localise, t } from '../lib/i18n.js';
 import { tell } from '../lib/page.js';
 import { openPanel } from '../lib/panel.js';
-import { check, stateOf } from '../lib/reading.js';
-import { hiddenBy, load, muteSite, onChange } from '../lib/settings.js';
+import { check, statesOf, tabInFront } from '../lib/reading.js';
+import { load, muteSite, onChange, visible } from '../lib/settings.js';
 import { step } from '../lib/step.js';
+import { copy, save } from '../lib/take.js';
 import { showVerdict } from '../lib/verdict.js';
 import { showFindings } from './findings.js';
 import { showServer } from './server.js';
 import { originOf, showSite } from './site.js';
 import { startTabs } from './tabs.js';
 
-const tab = await thisTab();
+const tab = /** @type {chrome.tabs.Tab & {id: number}} */ (await tabInFront());
 let settings = await load();
 /** @type {number[]} */
 let frames = [];
 /** @type {ReturnType<typeof merge>|null} */
 let shown = null;
-
-/** @returns {Promise<chrome.tabs.Tab & {id: number}>} */
-async function thisTab() {
-  const named = Number(new URLSearchParams(location.search).get('tabId'));
-  const [active] = named ? [await api.tabs.get(named)] : await api.tabs.query({ active: true, currentWindow: true });
-  return /** @type {any} */ (active);
-}
 
 /**
  * Shows what the page's content scripts know; those that know nothing yet check their frame.
@@ -50,7 +43,7 @@ async function open({ anew }) {
 /** The page was checked again while the popup is open. */
 async function refresh() {
   if (!shown) return;
-  const states = await Promise.all(frames.map(async (frameId) => ({ frameId, state: await stateOf(tab.id, frameId) })));
+  const states = await statesOf(tab.id, frames);
   if (shown && states[0].state.view === 'report') render(states);
 }
 
@@ -73,7 +66,14 @@ function render(states) {
   if (!shown.ok) return trouble(shown.error, shown.detail);
   show('report');
   showVerdict(shown.page);
+  showGauge(shown.page.summary);
   showList();
+}
+
+/** @param {import('../lib/report.js').Summary} summary */
+function showGauge({ score }) {
+  byId('points').textContent = String(score);
+  byId('report').querySelector('.value').style.strokeDasharray = `${score} 100`;
 }
 
 /** Only what depends on the settings. */
@@ -116,27 +116,15 @@ async function go(by) {
   say(await step(tab.id, by, frames) ? '' : t('gone'));
 }
 
-/** What the reader takes along is what she sees. @param {typeof toMarkdown} write */
-function written(write) {
-  if (!shown?.ok) return '';
-  const findings = shown.page.findings.filter((finding) => !hiddenBy(finding, settings));
-  return write({ ...shown.page, findings }, { title: tab.title ?? '', address: tab.url ?? '' });
-}
-
-async function copy() {
-  const copied = await navigator.clipboard.writeText(written(toMarkdown)).then(() => true, () => false);
-  say(t(copied ? 'copied' : 'notCopied'));
+/** Lets the reader take along what she sees. @param {typeof copy|typeof save} take */
+async function takeAlong(take) {
+  if (shown?.ok) say(await take({ ...shown.page, findings: visible(shown.page, settings) }, tab));
 }
 
 /** The change of the settings does the rest. */
 async function unmute() {
   byId('again').focus();
   await muteSite(String(originOf(tab)), false);
-}
-
-function save() {
-  download('caveat.json', 'application/json', written(toJson));
-  say(t('saved'));
 }
 
 localise(document);
@@ -147,8 +135,8 @@ byId('retry').addEventListener('click', again);
 byId('check').addEventListener('click', again);
 byId('stop').addEventListener('click', stop);
 byId('unmute').addEventListener('click', unmute);
-byId('copy').addEventListener('click', copy);
-byId('save').addEventListener('click', save);
+byId('copy').addEventListener('click', () => takeAlong(copy));
+byId('save').addEventListener('click', () => takeAlong(save));
 byId('beside').addEventListener('click', () => openPanel(tab));
 showSite(tab, settings);
 showServer(settings);

@@ -53,11 +53,13 @@ class Checker:
             for finding, names in zip(analysis.findings, analysis.names, strict=True)
         ]
         findings = tuple(
-            replace(finding, facts=tuple(fact.id for fact in own), over_limit=self._limits.over(finding, text))
+            replace(
+                finding,
+                facts=tuple(fact.id for fact in own),
+                over_limit=(over := self._limits.over(finding, text)),
+                mark=mark_of(finding, rules.marks, over_limit=over is not None, reports=analysis.reports),
+            )
             for finding, own in zip(analysis.findings, facts, strict=True)
-        )
-        findings = tuple(
-            replace(finding, mark=mark_of(finding, rules.marks, reports=analysis.reports)) for finding in findings
         )
         owed = () if analysis.reports else findings
         left_out = missing(owed, analysis.names, analysis.cared, rules.facts, rules.weights.missing)
