@@ -14,7 +14,7 @@ from caveat.model import Report
 from caveat.risk import carry, missing, summarize
 from caveat.risk.limits import LimitReader
 from caveat.risk.marks import mark_of
-from caveat.rules.loader import load
+from caveat.rules.kept import load_kept
 
 
 class Checker:
@@ -25,7 +25,7 @@ class Checker:
 
         Raises caveat.rules.problems.RuleError with file and line of everything wrong in it.
         """
-        self.ruleset = load(rules)
+        self.ruleset = load_kept(rules)
         self._engine = Engine(self.ruleset)
         self._limits = LimitReader(self.ruleset.limits, self.ruleset.quantities.numbers)
 

@@ -76,7 +76,7 @@ def rules_dir() -> Path:
 
 
 @contextmanager
-def _collector_at_rest() -> Iterator[None]:
+def collector_at_rest() -> Iterator[None]:
     """Nothing that is loaded becomes garbage; to look through it while it grows would take a fifth of the time."""
     worked = gc.isenabled()
     gc.disable()
@@ -87,7 +87,7 @@ def _collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-@_collector_at_rest()
+@collector_at_rest()
 def load(own: Path | None = None) -> RuleSet:
     """Load the rule files that come with Caveat and, over them, those of a reader's own folder.
 
