@@ -12,6 +12,7 @@ import { hide, load, muteSite, onChange, showKind, unhide } from './lib/settings
 import { forgetRevoked, register, toggle } from './lib/sites.js';
 import { CATEGORIES } from './lib/report.js';
 import { step } from './lib/step.js';
+import { countUseful } from './lib/useful.js';
 import { openWrong } from './lib/wrong.js';
 
 /** Quotes of findings are sentences. */
@@ -31,6 +32,7 @@ const FOR_PAGES = {
   hide: (message, sender) => hideFinding(message, sender),
   panel: async (_, sender) => { openPanel(sender.tab); },
   wrong: async ({ report }) => openWrong(report),
+  useful: async ({ rule }) => countUseful(rule),
   style: async (_, { tab, frameId }) => api.scripting.insertCSS({ target: { tabId: tab.id, frameIds: [frameId] }, files: STYLES }),
 };
 
@@ -43,7 +45,7 @@ const FOR_OURSELVES = {
 api.runtime.onMessage.addListener((message, sender, respond) => {
   // A page's process, should it ever be taken over, learns nothing of the server.
   const isOurs = sender.url?.startsWith(api.runtime.getURL('/')) === true;
-  const answers = isOurs ? FOR_OURSELVES : FOR_PAGES;
+  const answers = isOurs ? { ...FOR_PAGES, ...FOR_OURSELVES } : FOR_PAGES; // the demo page is ours, and a page
   if (sender.id !== api.runtime.id || !Object.hasOwn(answers, message?.kind)) return false;
   answers[message.kind](message, sender).then((answer) => respond({ ok: true, ...answer }), (error) => {
     if (!(error instanceof Failure)) console.error(error);
@@ -53,8 +55,8 @@ api.runtime.onMessage.addListener((message, sender, respond) => {
 });
 
 /** A page's own process learns what it needs, and neither the server nor the token. @param {import('./lib/settings.js').Settings} settings @param {Sender} sender */
-function forPages({ categories, marks, hidden, muted }, sender) {
-  return { categories, marks, hidden, muted: muted.includes(originOf(sender)) };
+function forPages({ categories, marks, ticks, hidden, muted }, sender) {
+  return { categories, marks, ticks, hidden, muted: muted.includes(originOf(sender)) };
 }
 
 /** @typedef {chrome.runtime.MessageSender} Sender @param {Sender} sender */
@@ -110,7 +112,7 @@ api.permissions.onAdded.addListener(register);
 api.permissions.onRemoved.addListener(settle);
 onChange((_, changed) => {
   register();
-  tellAll({ kind: 'settings', changed });
+  tellAll({ kind: 'changed', changed });
 });
 // Chrome can keep the settings, the server and its token among them, from the processes of pages; Firefox cannot yet.
 api.storage.local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });

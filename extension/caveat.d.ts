@@ -13,7 +13,7 @@ declare global {
   /** A text node and its place in the text. */
   interface Piece { node: Text; start: number; end: number }
   /** A block of a page as the server takes it: see document/blocks.py. */
-  interface WireBlock { text: string; role?: string; level?: number; headers?: number[]; lead?: number }
+  interface WireBlock { text: string; role?: string; level?: number; headers?: number[]; lead?: number; folded?: boolean }
   /** The page's visible text, its blocks, and where each piece of it stands. */
   interface PageText {
     text: string;
@@ -23,6 +23,8 @@ declare global {
     cut: boolean;
     /** How many parts of each kind could not be read. */
     unread: { frames: number; drawings: number; documents: number; closed: number };
+    /** The origins of frames among that. */
+    origins: string[];
     roots: ShadowRoot[];
     /** Custom elements that may yet get a shadow root, each with the block around it. */
     rootless: Map<Element, Element>;
@@ -44,7 +46,7 @@ declare global {
     isTypeset: boolean;
   }
   /** What of the settings a page learns. */
-  type PageSettings = Pick<Settings, 'categories' | 'marks' | 'hidden'> & { muted: boolean };
+  type PageSettings = Pick<Settings, 'categories' | 'marks' | 'ticks' | 'hidden'> & { muted: boolean };
 
   /** What the badge counts of a frame. A frame with an `error` shows nothing. */
   interface Shown { count: number; level: string; error?: string }
@@ -53,6 +55,8 @@ declare global {
     isListening?: boolean;
     shown?: Shown | null;
     checkUnasked?: () => void;
+    /** As when the reader asks for it. */
+    check: () => any;
     words: { letters: number; names: string; foods: string; signs: string; units: string };
     dom: {
       rootOf(node: Node): any;
@@ -84,6 +88,12 @@ declare global {
     extract: (() => Promise<PageText>) & { clean(data: string): string };
     anchor: ((page: PageText, finding: { start: number; end: number }) => Range | null) & {
       move(findings: Finding[], was: string, now: string): Finding[];
+    };
+    folded(): { text: string; blocks: { element: Element; start: number }[] };
+    ticks: {
+      show(places: { range: Range; mark: string }[], onClick: (range: Range) => void): void;
+      remove(): void;
+      holds(target: EventTarget | null): boolean;
     };
     choice(findings: Finding[], settings: PageSettings): Finding[];
     topic(text: string): boolean;
@@ -120,6 +130,8 @@ declare global {
       holds(target: EventTarget | null): boolean;
       /** Called when the reader wants to see all of the page's findings. */
       onMore: (() => void) | null;
+      /** Called with a finding that the reader calls useful. */
+      onUseful: ((finding: Finding) => void) | null;
       /** Called with a finding that the reader calls wrong. */
       onWrong: ((finding: Finding) => void) | null;
       /** Called with what the reader wants to see no more. */

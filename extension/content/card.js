@@ -9,6 +9,8 @@ caveat.card ??= (() => {
   const UNDO_MS = 8_000;
   /** A page may move the words, and so the card, under a pointer that is about to click. For so long a click does nothing. */
   const STILL_MS = 500;
+  /** In a smaller frame, in pixels, a card would be a strip: the panel opens instead. */
+  const SMALLEST_FRAME = { width: 240, height: 140 };
   const { i18n } = globalThis.browser ?? globalThis.chrome;
   const { dom } = caveat;
 
@@ -141,12 +143,21 @@ caveat.card ??= (() => {
       ...(first ? [element('h3', {}, t('sources')), element('ul', {}, fact(first))] : []),
       ...(others.length > 0 ? [element('details', {}, element('summary', {}, t('moreSources', String(others.length))), element('ul', {}, ...others.map(fact)))] : []),
       element('div', { class: 'actions' },
+        button(t('useful'), meant(() => {
+          caveat.card.onUseful?.(finding);
+          tell(t('noted'));
+        })),
         button(t('wrong'), meant(() => {
           caveat.card.onWrong?.(finding);
           close();
         })),
-        button(t('hide_this'), meant(() => hide(finding, 'this')), { class: 'hide' }),
-        button(t('hide_kind'), meant(() => hide(finding, 'kind')))));
+        button(t('hide'), meant(() => hide(finding, 'this')), { class: 'hide' })));
+  }
+
+  /** Says in the card what has just happened. @param {...(Node|string)} words */
+  function tell(...words) {
+    open?.card.querySelector('.status')?.replaceChildren(...words);
+    place();
   }
 
   /** @param {Finding['facts'][number]} fact */
@@ -166,6 +177,10 @@ caveat.card ??= (() => {
    * @param {{pinned: boolean}} how  a pinned card takes the focus and keeps it until it is closed
    */
   function show(range, findings, { pinned }) {
+    if (self !== top && (innerWidth < SMALLEST_FRAME.width || innerHeight < SMALLEST_FRAME.height)) {
+      if (navigator.userActivation.isActive) caveat.card.onMore?.(); // the browser opens the panel for a click alone
+      return;
+    }
     const returnTo = open?.root.activeElement ? open.returnTo : focused();
     remove();
     const host = create('caveat-card');
@@ -177,8 +192,7 @@ caveat.card ??= (() => {
       element('div', { class: 'findings' }, ...findings.map(section)),
       element('footer', {},
         element('span', {}, t('disclaimer')),
-        button(t('more'), meant(() => caveat.card.onMore?.())),
-        button(t('hide_site'), meant(() => hide(findings[0], 'site')))),
+        button(t('more'), meant(() => caveat.card.onMore?.()))),
       button('×', close, { class: 'close', 'aria-label': t('close') }));
     root.append(element('style', {}, CSS_TEXT), card);
     root.addEventListener('keydown', keepFocus);
@@ -204,7 +218,7 @@ caveat.card ??= (() => {
     caveat.card.onHide?.(finding, scope, { undo: false });
     open.isAnswered = true;
     const { root, card } = open;
-    const [status, list, footer] = card.children;
+    const [, list, footer] = card.children;
     const sections = [...list.children];
     const here = sections.findIndex((section) => section.contains(root.activeElement));
     const gone = sections.filter((section, index) =>
@@ -216,7 +230,9 @@ caveat.card ??= (() => {
       caveat.card.onHide?.(finding, scope, { undo: true });
       close();
     }));
-    status.replaceChildren(t(`hidden_${scope}`, t(`category_${finding.category}`)), ' ', undo);
+    const wider = scope !== 'this' ? [] : [
+      button(t('hide_kind'), meant(() => hide(finding, 'kind'))), ' ', button(t('hide_site'), meant(() => hide(finding, 'site')))];
+    tell(t(`hidden_${scope}`, t(`category_${finding.category}`)), ' ', undo, ' ', ...wider);
     setTimeout(() => undo.remove(), UNDO_MS);
     (/** @type {HTMLElement|null|undefined} */ (next?.querySelector('.hide')) ?? undo).focus({ preventScroll: true });
     place();
@@ -304,6 +320,7 @@ caveat.card ??= (() => {
     isAbout: (range) => open !== null && !open.isAnswered && open.range === range && open.host.isConnected,
     holds: (target) => open?.host === target,
     onHide: null,
+    onUseful: null,
     onWrong: null,
     onMore: null,
   };

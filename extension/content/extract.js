@@ -47,6 +47,8 @@ caveat.extract ??= (() => {
     length = 0;
     cut = false;
     unread = { frames: 0, drawings: 0, documents: 0, closed: 0 };
+    /** Of the frames among that. @type {Set<string>} */
+    origins = new Set();
     /** Where the words before stand. @type {Place|undefined} */
     #last;
     /** @type {Map<Element, Place>} */
@@ -68,6 +70,8 @@ caveat.extract ??= (() => {
       const { width, height } = Element.prototype.getBoundingClientRect.call(element);
       if (width < SMALLEST || height < SMALLEST) return;
       this.unread[kind] += 1;
+      const origin = kind === 'frames' ? URL.parse(dom.attribute(element, 'src') ?? '', document.baseURI)?.origin : undefined;
+      if (origin && origin !== location.origin) this.origins.add(origin);
     }
 
     /** @param {string} string */
@@ -103,8 +107,8 @@ caveat.extract ??= (() => {
 
     /** @returns {PageText} */
     get page() {
-      const { pieces, blocks, cut, unread, roots, rootless } = this;
-      return { text: this.parts.join(''), pieces, blocks, cut, unread, roots, rootless };
+      const { pieces, blocks, cut, unread, origins, roots, rootless } = this;
+      return { text: this.parts.join(''), pieces, blocks, cut, unread, origins: [...origins], roots, rootless };
     }
   }
 

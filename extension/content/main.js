@@ -6,11 +6,11 @@ globalThis.caveat ??= /** @type {any} */ ({});
   if (caveat.isListening) return;
   caveat.isListening = true;
   const { runtime } = globalThis.browser ?? globalThis.chrome;
-  const { extract, anchor, choice, highlight, card, pause, pointer } = caveat;
+  const { extract, anchor, choice, highlight, card, pause, pointer, ticks } = caveat;
   /** At most one request in this time, whatever the page does. */
   const REQUEST_EVERY_MS = 3_000;
   /** Settings that change what is shown. */
-  const SHOWING = ['categories', 'marks', 'hidden', 'muted'];
+  const SHOWING = ['categories', 'marks', 'hidden', 'muted', 'ticks'];
 
   /** @typedef {{view: 'idle'|'checking'|'report'|'trouble', error: string, detail: string}} Status @type {Status} */
   const IDLE = { view: 'idle', error: '', detail: '' };
@@ -78,7 +78,7 @@ globalThis.caveat ??= /** @type {any} */ ({});
     sent = text;
     sentAt = performance.now();
     isAsking = true;
-    const answer = await send({ kind: 'analyze', blocks: caveat.structure(text, blocks), automatic: !isAsked });
+    const answer = await send({ kind: 'analyze', blocks: [...caveat.structure(text, blocks), ...foldedBlocks()], automatic: !isAsked });
     isAsking = false;
     if (mine !== turn || !answer) return;
     if (!answer.ok) sent = null; // so that it is sent again when the page next changes
@@ -91,6 +91,12 @@ globalThis.caveat ??= /** @type {any} */ ({});
       await finish(['muted', 'too-often'].includes(answer.error) ? IDLE : trouble(answer.error, answer.detail));
     }
     if (page && isNews(text, page.text)) requestSoon();
+  }
+
+  /** @returns {WireBlock[]} */
+  function foldedBlocks() {
+    const { text, blocks } = caveat.folded();
+    return caveat.structure(text, blocks).map(({ role, text: words }) => ({ text: words, role, folded: true })); // nothing outside of them hangs on them
   }
 
   /** Whether a text is to be sent, after one that was. @param {string|null} was @param {string} now */
@@ -197,8 +203,13 @@ globalThis.caveat ??= /** @type {any} */ ({});
       if (highlight.has(range)) highlight.remove(range);
     }
     highlight.keep();
+    showTicks();
     // "0 findings" would be an all-clear.
     await count(settings?.muted ? null : { count: findings.length, level: answered.report.summary.level });
+  }
+
+  function showTicks() {
+    ticks.show(settings?.ticks ? highlight.ranges().map((range) => ({ range, mark: highlight.finding(range).mark })) : [], reveal);
   }
 
   /** The badge counts what stands here. @param {Shown|null} shown */
@@ -223,6 +234,7 @@ globalThis.caveat ??= /** @type {any} */ ({});
   function undraw() {
     drawing += 1;
     card.close();
+    ticks.remove();
     highlight.clear();
   }
 
@@ -239,6 +251,7 @@ globalThis.caveat ??= /** @type {any} */ ({});
       hiddenCount: (report?.findings.length ?? 0) - shown.length,
       checked: report?.truncatedAt ?? text?.length ?? 0,
       unread: page?.unread,
+      origins: page?.origins,
       cut: report !== undefined && (page?.cut || report.truncatedAt !== null),
     };
   }
@@ -281,6 +294,7 @@ globalThis.caveat ??= /** @type {any} */ ({});
   card.onHide = ({ category, quote }, scope, { undo }) => send({ kind: 'hide', scope, category, quote, undo });
 
   card.onMore = () => send({ kind: 'panel' });
+  card.onUseful = ({ rule }) => send({ kind: 'useful', rule });
   card.onWrong = (finding) => {
     if (!answered) return;
     const { rule, mark, category, certainty, quote, substance } = finding;
@@ -333,8 +347,12 @@ globalThis.caveat ??= /** @type {any} */ ({});
       return state();
     },
     state,
-    settings: ({ changed }) => followSettings(changed).then(() => ({ ok: true })),
+    changed: ({ changed }) => followSettings(changed).then(() => ({ ok: true })),
     reveal: ({ id, quote }) => reveal(highlight.rangeOf(id, quote)),
+    sentence({ id }) {
+      const finding = answered?.report.findings.find((other) => other.id === id);
+      return answered && finding ? { sentence: caveat.sentence(answered.text, finding) } : {};
+    },
     place: () => ({ count: reachable().length, ledAt }),
     step: ({ by, from }) => step(by === -1 ? -1 : 1, from === 'edge' ? 'edge' : 'here'),
     async stop() {
@@ -352,6 +370,7 @@ globalThis.caveat ??= /** @type {any} */ ({});
     return true; // the answer comes later
   });
 
+  caveat.check = () => ANSWERS.check({});
   caveat.checkUnasked = () => {
     isAutomatic = true;
     if (status.view === 'idle' && !page) read(); // else the reader was faster
@@ -371,7 +390,10 @@ globalThis.caveat ??= /** @type {any} */ ({});
       pointed = event;
     },
     click(event) {
-      if (event.isTrusted && !highlight.isEmpty() && !isForsaken()) pointer.press(event);
+      if (event.isTrusted && !ticks.holds(event.target) && !highlight.isEmpty() && !isForsaken()) pointer.press(event);
+    },
+    resize() {
+      if (!highlight.isEmpty() && !isForsaken()) showTicks();
     },
     visibilitychange: isForsaken,
     // Back from the browser's history: the badge was taken off meanwhile, and changed settings may have gone unheard.

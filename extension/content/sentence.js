@@ -7,10 +7,10 @@ caveat.sentence ??= (() => {
 
   /** @param {string} text @param {{start: number, end: number, quote: string}} finding @returns {string} */
   return function sentence(text, { start, end, quote }) {
-    const from = text.lastIndexOf('\n', start - 1) + 1;
-    const to = text.indexOf('\n', end);
-    const line = text.slice(from, to === -1 ? undefined : to);
-    const around = [...segmenter.segment(line)].filter(({ index, segment }) => from + index < end && from + index + segment.length > start);
+    const from = Math.max(text.lastIndexOf('\n', start - 1) + 1, start - LONGEST); // a line may be a whole book
+    const stop = text.indexOf('\n', end);
+    const to = Math.min(stop === -1 ? text.length : stop, end + LONGEST);
+    const around = [...segmenter.segment(text.slice(from, to))].filter(({ index, segment }) => from + index < end && from + index + segment.length > start);
     const words = around.map(({ segment }) => segment).join('').trim();
     return words.length > 0 && words.length <= LONGEST ? words : quote;
   };

@@ -11,6 +11,7 @@ caveat.sight ??= (() => {
     '.CodeMirror, .cm-editor, .monaco-editor, .ace_editor', // these draw what is typed in elements of their own
     'del, s, strike', // taken back
     'nav, [role="navigation"]',
+    'caveat-card, caveat-ticks', // our own
     // The heading of an accordion is a button, and is read.
     'button:not(:is(h1, h2, h3, h4, h5, h6, dt, [role="heading"]) button, [aria-expanded][aria-controls])',
   ].join(',');

@@ -9,7 +9,7 @@ caveat.watch ??= (() => {
   const LATEST_MS = 1_000;
   /** A page that changes all the time and never its words is looked at more and more seldom. */
   const SELDOM_MS = 30_000;
-  const OUR_OWN = 'caveat-card';
+  const OUR_OWN = ['caveat-card', 'caveat-ticks'];
   /** Any of them may show words by a rule of the page's style alone, such as `input:checked + p`. */
   const READER_EVENTS = ['click', 'change', 'toggle', 'hashchange'];
   const CHANGES = {
@@ -70,8 +70,8 @@ caveat.watch ??= (() => {
     }
 
     /** @param {Event} event */
-    function follow({ isTrusted }) {
-      if (!isTrusted) return;
+    function follow({ isTrusted, target }) {
+      if (!isTrusted || (target instanceof Element && isOurOwn(target))) return;
       isByReader = true;
       changed();
     }
@@ -105,8 +105,13 @@ caveat.watch ??= (() => {
     };
   };
 
-  /** The card comes and goes as an element of the page. @param {MutationRecord} record */
+  /** @param {Node} node */
+  function isOurOwn(node) {
+    return dom.isElement(node) && OUR_OWN.includes(dom.localName(node));
+  }
+
+  /** The card and the ticks come and go as elements of the page. @param {MutationRecord} record */
   function isOurs({ type, addedNodes, removedNodes }) {
-    return type === 'childList' && [...addedNodes, ...removedNodes].every((node) => dom.isElement(node) && dom.localName(node) === OUR_OWN);
+    return type === 'childList' && [...addedNodes, ...removedNodes].every(isOurOwn);
   }
 })();

@@ -9,6 +9,7 @@
  * @property {boolean} [isOld]      the page says something else since
  * @property {boolean} [cut]        the text was longer than what was read
  * @property {Record<UnreadKind, number>} [unread]  what could not be read, by kind
+ * @property {string[]} [origins]     of the frames among that
  * @property {number} [checked]     how much of it was read
  * @property {string} [error]
  * @property {string} [detail]
@@ -20,9 +21,11 @@
  * @property {import('./report.js').Summary} summary  of the riskiest frame, with what all of them leave out
  * @property {string} notice
  * @property {number} dropped
+ * @property {number} folded        findings in closed parts of the page
  * @property {boolean} cut
  * @property {number} checked
  * @property {{kind: UnreadKind, count: number}[]} unread
+ * @property {string[]} origins     of frames that could be read if the reader let the extension in
  * @property {number} scored        how many frames have findings; the score is that of one of them
  */
 
@@ -37,18 +40,25 @@ export function merge(frames) {
   const { view, error, detail = '' } = frames[0]?.state ?? {};
   // A frame says nothing of the page around it; but a page may be no more than its frames.
   if (read.length === 0 || (view === 'trouble' && error !== 'empty')) return { ok: false, error: error || 'failed', detail };
+  const unread = unreadIn(frames);
   const reports = read.map(({ report }) => report);
-  const riskiest = reports.reduce((worst, report) => (report.summary.score > worst.summary.score ? report : worst));
+  const { frameId: worstFrame, report: riskiest } = read.reduce((worst, other) => (other.report.summary.score > worst.report.summary.score ? other : worst));
   return {
     ok: true,
     page: {
       findings: read.flatMap(({ frameId, report }) =>
-        report.findings.filter(isMarked).map((finding) => ({ ...finding, id: `${frameId}:${finding.id}`, ownId: finding.id, frameId }))),
-      summary: { ...riskiest.summary, missing: unique(reports.flatMap(({ summary }) => summary.missing)) },
+        report.findings.filter(isMarked).map((finding) => ({ ...finding, id: idIn(frameId, finding.id), ownId: finding.id, frameId }))),
+      summary: {
+        ...riskiest.summary,
+        reasons: riskiest.summary.reasons.map((reason) => ({ ...reason, findings: reason.findings.map((id) => idIn(worstFrame, id)) })),
+        missing: unique(reports.flatMap(({ summary }) => summary.missing)),
+      },
       unmarked: sum(reports.map(({ findings }) => findings.filter((finding) => !isMarked(finding)).length)),
       notice: riskiest.notice,
       dropped: sum(reports.map(({ dropped }) => dropped)),
-      unread: unreadIn(frames),
+      folded: sum(reports.map(({ folded }) => folded)),
+      unread,
+      origins: unread.some(({ kind }) => kind === 'frames') ? originsOf(frames) : [],
       cut: read.some(({ cut }) => cut),
       checked: sum(read.map(({ checked = 0 }) => checked)),
       scored: reports.filter(({ findings }) => findings.length > 0).length,
@@ -62,6 +72,15 @@ function unreadIn(frames) {
   const inside = frames.filter(({ frameId, state }) => frameId !== 0 && state.view !== 'idle').length;
   return UNREAD.map((kind) => ({ kind, count: Math.max(0, counted(kind) - (kind === 'frames' ? inside : 0)) })).filter(({ count }) => count > 0);
 }
+
+/** At most three, each to be asked for by a button of its own. @param {{state: State}[]} frames */
+function originsOf(frames) {
+  const origins = frames.flatMap(({ state }) => state.origins ?? []).filter((origin) => /^https?:$/.test(URL.parse(origin)?.protocol ?? ''));
+  return [...new Set(origins)].slice(0, 3);
+}
+
+/** Of one frame's finding among those of all. @param {number} frameId @param {string} id */
+const idIn = (frameId, id) => `${frameId}:${id}`;
 
 /** @param {import('./report.js').Finding} finding */
 const isMarked = ({ mark }) => mark !== 'none';

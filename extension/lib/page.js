@@ -2,7 +2,7 @@
 import { api } from './api.js';
 
 /** In the order in which they need each other. From the root: Firefox reads relative paths from the popup's folder. */
-export const SCRIPTS = ['dom', 'pause', 'listen', 'sight', 'structure', 'extract', 'anchor', 'choice', 'language', 'topic', 'sentence', 'ticking', 'contrast', 'highlight', 'card', 'pointer', 'scroll', 'watch', 'main'].map((name) => `/content/${name}.js`);
+export const SCRIPTS = ['dom', 'pause', 'listen', 'sight', 'structure', 'extract', 'folded', 'anchor', 'choice', 'language', 'topic', 'sentence', 'ticking', 'contrast', 'highlight', 'card', 'pointer', 'scroll', 'ticks', 'watch', 'main'].map((name) => `/content/${name}.js`);
 export const STYLES = ['/content/page.css'];
 
 /**

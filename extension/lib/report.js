@@ -38,7 +38,7 @@
  * @property {string|null} cue  the word that told how certain the text is
  * @property {Fact[]} facts  the most serious first
  *
- * @typedef {{points: number, text: string}} Reason  points may be negative; those of all reasons add up to the score
+ * @typedef {{points: number, text: string, findings: string[]}} Reason  points may be negative, and add up to the score; `findings` are the ids of what they are for
  * @typedef {{label: string, object: string, severity: Fact['severity'], statement: string, fact: Fact}} Missing  of `object` it never warns
  *
  * @typedef {Object} Summary
@@ -51,6 +51,7 @@
  *
  * @typedef {Object} Report
  * @property {Finding[]} findings
+ * @property {number} folded  findings in closed parts of the page, which cannot be shown there
  * @property {number} dropped  findings left out, because their quote is not what stands at their place
  * @property {Summary} summary
  * @property {string} notice  what Caveat is not; empty when the server says nothing
@@ -84,10 +85,11 @@ export class BadReply extends Error {}
 /**
  * @param {unknown} reply  the parsed JSON
  * @param {string} text    what was sent
+ * @param {number} [seen]  how much of it the reader sees; behind it come the closed parts
  * @returns {Report}
  * @throws {BadReply}
  */
-export function readReport(reply, text) {
+export function readReport(reply, text, seen = text.length) {
   const { findings, summary, facts, notice, engine, truncated_at: truncatedAt } = object(reply, 'report');
   const toUnits = unitOffsets(text);
   const known = readFacts(facts ?? {});
@@ -95,10 +97,12 @@ export function readReport(reply, text) {
   const read = array(findings, 'findings', MAX_FINDINGS).map((finding) => readFinding(finding, toUnits, known, labels));
   // A warning on the wrong words is worse than none.
   const kept = read.filter(({ start, end, quote }) => end - start <= MAX_QUOTE && text.slice(start, end) === quote);
+  const shown = kept.filter(({ start }) => start < seen);
   return {
-    findings: kept,
+    findings: shown,
+    folded: kept.length - shown.length,
     dropped: findings.length - kept.length,
-    summary: { ...readSummary(summary, known), counts: countByCategory(kept) },
+    summary: { ...readSummary(summary, known), counts: countByCategory(shown) },
     notice: string(notice ?? '', 'notice'),
     engine: readEngine(engine ?? {}),
     truncatedAt: truncatedAt === null ? null : offset(truncatedAt, toUnits, 'truncated_at'),
@@ -207,8 +211,12 @@ function readSummary(value, known) {
 
 /** @param {unknown} value @returns {Reason} */
 function readReason(value) {
-  const { points, text } = object(value, 'reason');
-  return { points: number(points, 'points', 1_000), text: string(text, 'text') };
+  const { points, text, findings } = object(value, 'reason');
+  return {
+    points: number(points, 'points', 1_000),
+    text: string(text, 'text'),
+    findings: array(findings ?? [], 'findings', MAX_FINDINGS).map((id) => string(id, 'id', MAX_NAME)),
+  };
 }
 
 /** @param {unknown} value @param {Map<string, Fact>} known @returns {Missing|null}  null without a fact to prove it */

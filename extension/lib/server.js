@@ -27,7 +27,7 @@ export class Failure extends Error {
 
 /**
  * Has the server read a page.
- * @param {WireBlock[]} blocks  the report's offsets count in their texts, joined with line breaks
+ * @param {WireBlock[]} blocks  those that are folded away come last; the report's offsets count in their texts, joined with line breaks
  * @returns {Promise<import('./report.js').Report>}
  * @throws {Failure}
  */
@@ -36,8 +36,11 @@ export async function analyze(blocks) {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ blocks }),
-  }), (reply) => readReport(reply, blocks.map(({ text }) => text).join('\n')));
+  }), (reply) => readReport(reply, joined(blocks), joined(blocks.filter(({ folded }) => !folded)).length));
 }
+
+/** @param {WireBlock[]} blocks */
+const joined = (blocks) => blocks.map(({ text }) => text).join('\n');
 
 /**
  * How the score is made.

@@ -10,6 +10,7 @@
  * @property {string[]} muted    origins on which nothing is shown
  * @property {Record<import('./report.js').Category, boolean>} categories  false: this kind is hidden
  * @property {Record<import('./report.js').Mark, boolean>} marks  false: what is marked so is hidden
+ * @property {boolean} ticks     places are shown along the page's scrollbar
  * @property {Hidden[]} hidden   findings the reader has hidden
  *
  * @typedef {{category: import('./report.js').Category, quote: string}} Hidden  `quote` as `fold` gives it
@@ -29,6 +30,7 @@ export const DEFAULTS = Object.freeze({
   muted: [],
   categories: /** @type {Settings['categories']} */ (Object.fromEntries(CATEGORIES.map((category) => [category, true]))),
   marks: /** @type {Settings['marks']} */ (Object.fromEntries(MARKS.map((mark) => [mark, true]))),
+  ticks: true,
   hidden: [],
 });
 
@@ -42,6 +44,7 @@ const READ = {
   muted: listOf((origin) => typeof origin === 'string' && URL.parse(origin)?.origin === origin),
   categories: (value) => Object.fromEntries(CATEGORIES.map((category) => [category, value?.[category] !== false])),
   marks: (value) => Object.fromEntries(MARKS.map((mark) => [mark, value?.[mark] !== false])),
+  ticks: (value) => value !== false,
   hidden: listOf((entry) => CATEGORIES.includes(entry?.category) && typeof entry.quote === 'string'),
 };
 
@@ -71,7 +74,7 @@ export async function imported(text) {
     return false;
   }
   if (given?.caveat_settings !== 1) return false;
-  const taken = ['server', 'muted', 'categories', 'marks', 'hidden'].map((key) => [key, given[key] === undefined ? undefined : READ[key](given[key])]);
+  const taken = ['server', 'muted', 'categories', 'marks', 'ticks', 'hidden'].map((key) => [key, given[key] === undefined ? undefined : READ[key](given[key])]);
   await change(() => Object.fromEntries(taken.filter(([, value]) => value !== undefined)));
   return true;
 }

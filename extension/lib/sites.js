@@ -10,6 +10,12 @@ import { change, load, muteSite, save } from './settings.js';
 export const EVERY_SITE = 'https://*/*';
 const ID = 'automatic';
 
+/** The origin of a tab's page, or null where there are no sites. @param {{url?: string}} tab */
+export function originOf({ url }) {
+  const { protocol, origin } = URL.parse(url ?? '') ?? {};
+  return origin && /^https?:$/.test(String(protocol)) ? origin : null;
+}
+
 /** The match pattern of a site; any port, as Firefox knows none in patterns. @param {string} origin */
 export function patternOf(origin) {
   if (origin === EVERY_SITE) return origin;

@@ -14,6 +14,10 @@ export function wayTo({ id, category, certainty, mark, quote }, reveal) {
   return element('li', {}, jump);
 }
 
+/** @param {import('./frames.js').Page['unread']} unread */
+export const unreadIn = (unread) =>
+  unread.length > 0 ? t('unread', unread.map(({ kind, count }) => t(`unread_${kind}`, count)).join(', ')) : '';
+
 /** How serious a fact is, how strong its support, and where it stands. @param {import('./report.js').Fact} fact */
 export function sourceOf({ severity, evidence, source, reproducedAt, url }) {
   const words = reproducedAt === null ? source : t('reproduced', source, reproducedAt);

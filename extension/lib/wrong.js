@@ -3,6 +3,7 @@
  * is sent anywhere.
  */
 import { api } from './api.js';
+import { timesUseful } from './useful.js';
 
 const FIELDS = ['rule', 'mark', 'category', 'certainty', 'substance', 'found', 'sentence', 'server', 'rules'];
 const LONGEST = 2_000;
@@ -17,9 +18,10 @@ export async function openWrong(report) {
 
 /** The report that was opened last, once. @returns {Promise<Record<string, string>|null>} */
 export async function takeWrong() {
-  const { [KEY]: report } = await api.storage.session.get(KEY);
+  const { [KEY]: kept } = await api.storage.session.get(KEY);
   await api.storage.session.remove(KEY);
-  return /** @type {Record<string, string>|undefined} */ (report) ?? null;
+  const report = /** @type {Record<string, string>|undefined} */ (kept);
+  return report ? { ...report, useful: String(await timesUseful(report.rule)) } : null;
 }
 
 /**
@@ -27,6 +29,6 @@ export async function takeWrong() {
  * @param {Record<string, string>} report @param {string} expected
  */
 export function toText(report, expected) {
-  const lines = FIELDS.filter((name) => report[name]).map((name) => `${name}: ${JSON.stringify(report[name])}`);
+  const lines = [...FIELDS, 'useful'].filter((name) => report[name]).map((name) => `${name}: ${JSON.stringify(report[name])}`);
   return ['caveat_report: 1', `expected: ${JSON.stringify(expected)}`, ...lines, `extension: ${JSON.stringify(api.runtime.getManifest().version)}`, ''].join('\n');
 }

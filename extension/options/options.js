@@ -11,12 +11,13 @@ import { markOf } from '../lib/words.js';
 
 /** @param {import('../lib/settings.js').Settings} settings */
 function show(settings) {
-  const { automatic, sites, muted, categories, marks, hidden } = settings;
+  const { automatic, sites, muted, categories, marks, ticks, hidden } = settings;
   renew(byId('marks'), MARKS.filter((mark) => mark !== 'none').map((mark) =>
     shownSwitch(`mark-${mark}`, markOf(mark), t(`mark_${mark}_text`), marks[mark], (on) => showMark(mark, on))), byId('every-site'));
   renew(byId('categories'), CATEGORIES.map((category) =>
     shownSwitch(`kind-${category}`, t(`category_${category}`), t(`category_${category}_text`), categories[category], (on) => showKind(category, on))), byId('every-site'));
 
+  byId('ticks').checked = ticks;
   byId('every-site').checked = automatic === 'all';
   byId('sites-text').textContent = t(sites.length > 0 ? 'sites_some' : 'sites_none');
   list('sites', sites, (site) => [isolated(site.replace(/\/\*$/, ''))], 'revoke', revoke, byId('every-site'));
@@ -108,6 +109,7 @@ byId('every-site').addEventListener('change', () => {
   if (byId('every-site').checked) allow(EVERY_SITE);
   else revoke(EVERY_SITE);
 });
+byId('ticks').addEventListener('change', () => save({ ticks: byId('ticks').checked }));
 byId('unhide-all').addEventListener('click', () => {
   byId('address').focus();
   unhide();

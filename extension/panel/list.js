@@ -1,6 +1,7 @@
 /** The findings of a page: by frame and by substance, the worst first; searched, narrowed and put in order. */
 import { button, byId, element, isolated } from '../lib/dom.js';
 import { findingsCounted, t } from '../lib/i18n.js';
+import { worse } from '../lib/order.js';
 import { CATEGORIES, CERTAINTIES, MARKS } from '../lib/report.js';
 import { rove, welcome } from '../lib/rove.js';
 import { markOf, wayTo } from '../lib/words.js';
@@ -34,11 +35,6 @@ function toggle(mark) {
   byId(`mark-${mark}`).ariaPressed = String(!off.has(mark));
   list();
 }
-
-/** @param {FramedFinding} one @param {FramedFinding} other */
-const worse = (one, other) => MARKS.indexOf(one.mark) - MARKS.indexOf(other.mark)
-  || Number(other.facts[0]?.severity === 'major') - Number(one.facts[0]?.severity === 'major')
-  || one.start - other.start;
 
 function list() {
   const words = byId('search').value.trim().toLowerCase();

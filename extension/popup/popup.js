@@ -1,19 +1,18 @@
-/** The popup: has the page checked, and shows what came of it. What it shows is kept in the page; it keeps nothing. */
+/** The popup: has the page checked, and sums up what came of it. What it shows is kept in the page; it keeps nothing. */
 import { api } from '../lib/api.js';
-import { byId } from '../lib/dom.js';
+import { byId, isolated } from '../lib/dom.js';
 import { merge } from '../lib/frames.js';
 import { localise, t } from '../lib/i18n.js';
 import { tell } from '../lib/page.js';
 import { openPanel } from '../lib/panel.js';
 import { check, statesOf, tabInFront } from '../lib/reading.js';
 import { load, muteSite, onChange, visible } from '../lib/settings.js';
-import { step } from '../lib/step.js';
-import { copy, save } from '../lib/take.js';
-import { showVerdict } from '../lib/verdict.js';
-import { showFindings } from './findings.js';
+import { originOf } from '../lib/sites.js';
+import { unreadIn } from '../lib/words.js';
+import { fit } from './fit.js';
 import { showServer } from './server.js';
-import { originOf, showSite } from './site.js';
-import { startTabs } from './tabs.js';
+import { showSite } from './site.js';
+import { showWorst } from './worst.js';
 
 const tab = /** @type {chrome.tabs.Tab & {id: number}} */ (await tabInFront());
 let settings = await load();
@@ -33,7 +32,7 @@ async function open({ anew }) {
   try {
     const states = await check(tab.id, { anew });
     frames = states.map(({ frameId }) => frameId);
-    render(states);
+    await render(states);
   } catch (error) {
     // On its own pages Firefox takes the scripts without a word and does not run them.
     trouble('restricted', String(/** @type {Error} */ (error).message));
@@ -44,7 +43,9 @@ async function open({ anew }) {
 async function refresh() {
   if (!shown) return;
   const states = await statesOf(tab.id, frames);
-  if (shown && states[0].state.view === 'report') render(states);
+  const { view } = states[0].state;
+  if (shown && view === 'report') await render(states);
+  if (shown && view === 'idle') show('idle'); // the panel has taken the highlights off
 }
 
 /** The button that was clicked may go with what it stands in, and must not take the focus with it. */
@@ -53,32 +54,27 @@ async function again() {
   await open({ anew: true });
 }
 
-/** Takes the highlights off the page. */
-async function stop() {
-  await Promise.all(frames.map((frameId) => tell(tab.id, { kind: 'stop' }, frameId)));
-  show('idle');
-  byId('check').focus();
-}
-
 /** @param {Parameters<typeof merge>[0]} states */
-function render(states) {
+async function render(states) {
   shown = merge(states);
   if (!shown.ok) return trouble(shown.error, shown.detail);
+  const { page: { summary: { level, headline, missing }, unread, cut, checked, notice } } = shown;
+  byId('report').dataset.level = level;
+  byId('level').textContent = t(`level_${level}`);
+  byId('headline').replaceChildren(isolated(headline));
+  const objects = [...new Set(missing.map(({ object }) => object))].join(', ');
+  byId('missing').replaceChildren(...(objects ? [isolated(t('missing_line', objects))] : []));
+  byId('unread').textContent = [cut && t('cut', checked.toLocaleString()), unreadIn(unread)].filter(Boolean).join(' ');
+  if (notice) byId('notice').replaceChildren(isolated(notice));
+  await showFindings();
   show('report');
-  showVerdict(shown.page);
-  showGauge(shown.page.summary);
-  showList();
-}
-
-/** @param {import('../lib/report.js').Summary} summary */
-function showGauge({ score }) {
-  byId('points').textContent = String(score);
-  byId('report').querySelector('.value').style.strokeDasharray = `${score} 100`;
 }
 
 /** Only what depends on the settings. */
-function showList() {
-  if (shown?.ok) showFindings(shown.page, settings, { reveal, go });
+async function showFindings() {
+  if (!shown?.ok) return;
+  await showWorst(visible(shown.page, settings), sentenceOf, reveal);
+  fit();
 }
 
 /** @param {string} view */
@@ -86,8 +82,7 @@ function show(view) {
   const main = /** @type {HTMLElement} */ (document.querySelector('main'));
   if (main.dataset.view !== view) say(''); // it was about what was shown before
   main.dataset.view = view;
-  byId('take').hidden = view !== 'report';
-  byId('stop').hidden = view !== 'report';
+  fit();
 }
 
 /** @param {string} error @param {string} detail */
@@ -105,20 +100,16 @@ function say(words) {
   byId('status').textContent = words;
 }
 
+/** @param {import('../lib/frames.js').FramedFinding} finding @returns {Promise<string>} */
+async function sentenceOf({ frameId, ownId, quote }) {
+  const { sentence = quote } = await tell(tab.id, { kind: 'sentence', id: ownId }, frameId).catch(() => ({}));
+  return sentence;
+}
+
 /** @param {import('../lib/frames.js').FramedFinding} finding */
 async function reveal({ frameId, ownId, quote }) {
   const { ok } = await tell(tab.id, { kind: 'reveal', id: ownId, quote }, frameId);
   say(ok ? '' : t('gone'));
-}
-
-/** @param {1|-1} by */
-async function go(by) {
-  say(await step(tab.id, by, frames) ? '' : t('gone'));
-}
-
-/** Lets the reader take along what she sees. @param {typeof copy|typeof save} take */
-async function takeAlong(take) {
-  if (shown?.ok) say(await take({ ...shown.page, findings: visible(shown.page, settings) }, tab));
 }
 
 /** The change of the settings does the rest. */
@@ -128,16 +119,13 @@ async function unmute() {
 }
 
 localise(document);
-startTabs(byId('tabs'));
 byId('options').addEventListener('click', () => api.runtime.openOptionsPage());
 byId('again').addEventListener('click', again);
 byId('retry').addEventListener('click', again);
 byId('check').addEventListener('click', again);
-byId('stop').addEventListener('click', stop);
 byId('unmute').addEventListener('click', unmute);
-byId('copy').addEventListener('click', () => takeAlong(copy));
-byId('save').addEventListener('click', () => takeAlong(save));
-byId('beside').addEventListener('click', () => openPanel(tab));
+byId('all').addEventListener('click', () => openPanel(tab));
+byId('server').addEventListener('toggle', fit);
 showSite(tab, settings);
 showServer(settings);
 onChange((changed) => {
@@ -146,7 +134,7 @@ onChange((changed) => {
   showSite(tab, settings);
   showServer(settings);
   if (wasMuted !== settings.muted.includes(String(originOf(tab)))) open({ anew: false });
-  else showList();
+  else showFindings();
 });
 api.runtime.onMessage.addListener((message, sender) => {
   if (sender.id === api.runtime.id && message?.kind === 'shown' && sender.tab?.id === tab.id) refresh();

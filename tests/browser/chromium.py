@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Playwright, sync_playwright
-from popup import Popup
+from popup import Panel, Popup
 
 BINARIES = ("chromium", "chromium-browser", "google-chrome-for-testing")
 FLAGS = (
@@ -263,11 +263,19 @@ class Chromium:
         page.wait_for_selector("main[data-view]")
         return page
 
+    def beside(self, page: Page) -> Panel:
+        """The panel for a page, in a tab of its own behind it."""
+        page.bring_to_front()
+        panel = Panel(self, self.panel())
+        panel.wait("document.querySelector('main').dataset.view === 'report'")
+        page.bring_to_front()
+        return panel
+
     def popup_in_tab(self) -> Page:
         """The popup for the tab in front, in a tab of its own, where it can be typed into and pictured."""
         url = f"{self._popup_url}?tabId={self._tab_id()}"
         page = self.context.new_page()
-        page.set_viewport_size({"width": 380, "height": 600})
+        page.set_viewport_size({"width": 360, "height": 420})
         page.goto(url)
         page.wait_for_selector("main:not([data-view=checking])")
         return page

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from chromium import ASKING
-from popup import Popup
+from popup import Panel, Popup
 from websockets.sync.client import ClientConnection, connect
 
 BINARIES = ("firefox-esr", "firefox")
@@ -193,6 +193,25 @@ class Firefox:
     def click_toolbar(self, page: str = "") -> FirefoxPopup:
         """Opens the popup and waits until it shows a result."""
         return self.open_popup(page).settled()
+
+    def beside(self, page: str) -> Panel:
+        """The panel for a page, in a tab of its own behind it."""
+        self.bring_to_front(page)
+        number = self.in_background(f"async () => {FRONT}")
+        panel = Panel(self, self.open_own(f"panel/panel.html?tabId={number}"))
+        panel.wait("document.querySelector('main').dataset.view === 'report'")
+        self.bring_to_front(page)
+        return panel
+
+    def click(self, panel: Panel, id: str) -> None:
+        """A click in the panel that the browser takes for the reader's own."""
+        self.bring_to_front(panel.page)
+        element = f"document.getElementById({id!r})"
+        box = self.evaluate(panel.page, f"({element}.scrollIntoView(), {element}.getBoundingClientRect())")
+        press = [{"type": "pointerMove", "x": round(box["x"]) + 5, "y": round(box["y"]) + 5},
+                 {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}]  # fmt: skip
+        self.command("input.performActions", context=panel.page,
+                     actions=[{"type": "pointer", "id": "mouse", "actions": press}])  # fmt: skip
 
     def in_popup(self, expression: str):
         """The value of an expression in the popup that the click has opened."""

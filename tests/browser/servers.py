@@ -43,6 +43,11 @@ class Request:
         return "\n".join(block["text"] for block in self.blocks)
 
     @property
+    def seen(self) -> str:
+        """What of it the reader sees: not what stands in closed parts."""
+        return "\n".join(block["text"] for block in self.blocks if not block.get("folded"))
+
+    @property
     def blocks(self) -> list[dict]:
         """The blocks of a page that is sent."""
         return json.loads(self.body)["blocks"]
@@ -180,7 +185,7 @@ class Wire:
     @property
     def texts(self) -> list[str]:
         """The texts the extension has sent."""
-        return [request.text for request in self.requests if request.path == "/v1/analyze"]
+        return [request.seen for request in self.requests if request.path == "/v1/analyze"]
 
     @property
     def report(self) -> dict:

@@ -24,10 +24,10 @@ Read with great care: this page tells how much kratom to take and plays its risk
 """
 
 
-def copied(chromium) -> str:
-    """Clicks "Copy as Markdown" for the page in front, and pastes it elsewhere."""
-    tab = chromium.popup_in_tab()
-    tab.click("text=Copy as Markdown")
+def copied(chromium, button: str = "Copy as Markdown") -> str:
+    """Clicks on the button for the page in front, and pastes elsewhere what was copied."""
+    tab = chromium.panel()
+    tab.click(f"text={button}")
     tab.get_by_text("Copied.").wait_for()
     paper = chromium.context.new_page()
     paper.set_content("<textarea></textarea>")
@@ -37,7 +37,7 @@ def copied(chromium) -> str:
 
 
 def saved(chromium) -> dict:
-    tab = chromium.popup_in_tab()
+    tab = chromium.panel()
     with tab.expect_download() as download:
         tab.click("text=Save as JSON")
     assert download.value.suggested_filename == "caveat.json"
@@ -78,14 +78,50 @@ Worth knowing · Mechanism · Credited to others: the page says “According to�
 def test_copied_as_markdown_in_firefox(firefox, pages, wire):
     wire.answer("/v1/analyze", lambda request: Answer.json(guide(request.text)))
     page = firefox.open(f"{pages}/article.html?firefox")
-    popup = firefox.click_toolbar(page)
-    assert popup.size() == (380, 600)
+    firefox.check(page)
+    panel = firefox.beside(page)
 
-    popup.click("copy")
-    popup.wait("document.getElementById('status').textContent === 'Copied.'")
+    firefox.click(panel, "copy")
+    panel.wait("document.getElementById('status').textContent === 'Copied.'")
 
     clipboard = firefox.evaluate(firefox.window, "navigator.clipboard.readText()")
     assert clipboard.startswith(EXPECTED.format(address=f"{pages}/article.html?firefox"))
+
+
+def test_copied_as_text(chromium, article):
+    text = copied(chromium, "Copy as text")
+
+    assert text.startswith(
+        f"Caveat on “Kratom: an *honest* beginner’s guide”\n\n{article.url}\n\nMuch to check · Score 71 of 100"
+    )
+    assert "“it may lower blood sugar”" in text
+    assert "reproduced at mirror.example: https://mirror.example/kratom)" in text
+    assert "](" not in text
+
+
+def test_saved_as_a_page_that_loads_nothing_and_runs_nothing(chromium, pages, wire, tmp_path):
+    evil = "<script>document.title = 'owned'</script><img src=x>"
+    wire.answer("/v1/analyze", lambda request: Answer.json(report(
+        finding(request.text, "5 mg", title=evil, message=evil, facts=["k"]), facts={"k": fact(statement=evil)},
+        summary={"headline": evil, "reasons": [reason(12, evil)], "missing": [missing("k", statement=evil)]},
+    )))  # fmt: skip
+    page = chromium.open(f"{pages}/markup.html")
+    page.evaluate("(evil) => { document.title = evil }", evil)
+    chromium.check(page)
+    panel = chromium.panel()
+    with panel.expect_download() as download:
+        panel.click("text=Save as a page")
+    asked = []
+    shown = chromium.context.new_page()
+    shown.on("request", lambda request: asked.append(request.url))
+    download.value.save_as(tmp_path / "caveat.html")
+    shown.goto((tmp_path / "caveat.html").as_uri())
+
+    assert download.value.suggested_filename == "caveat.html"
+    assert shown.inner_text("h1") == f"Caveat on “{evil}”"
+    assert shown.inner_text("body").count(evil) == 7
+    assert shown.locator("script, img").count() == 0
+    assert len(asked) == 1
 
 
 def test_what_is_hidden_is_not_copied(chromium, article):
@@ -109,14 +145,15 @@ def test_saved_as_json(chromium, article):
 def test_firefox_copies_and_saves_the_same(firefox, pages, wire):
     wire.answer("/v1/analyze", lambda request: Answer.json(guide(request.text)))
     page = firefox.open(f"{pages}/article.html")
-    popup = firefox.click_toolbar(page)
+    firefox.check(page)
+    panel = firefox.beside(page)
 
-    popup.click("copy")
-    popup.wait("document.getElementById('status').textContent === 'Copied.'")
+    firefox.click(panel, "copy")
+    panel.wait("document.getElementById('status').textContent === 'Copied.'")
     text = firefox.evaluate(firefox.window, "navigator.clipboard.readText()")
     assert text.startswith(EXPECTED.format(address=f"{pages}/article.html"))
 
-    popup.click("save")
+    firefox.click(panel, "save")
     file = firefox.downloads / "caveat.json"
     firefox.until(lambda: file.exists() and file.stat().st_size, "nothing was saved")
     kept = json.loads(file.read_text("utf-8"))

@@ -164,5 +164,5 @@ def test_words_that_changed_while_the_server_read_are_not_highlighted(browser, p
     popup.settled()
 
     assert browser.highlighted(page) == {"know": ["Not more"]}
-    popup.choose(1)
+    popup.choose("5 mg")
     popup.wait("document.getElementById('status').textContent.includes('no longer on the page')")

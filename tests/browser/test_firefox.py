@@ -19,6 +19,7 @@ def click(firefox) -> None:
 
 @pytest.mark.parametrize("number", range(len(SEEDS)))
 def test_seed_articles(firefox, pages, wire, artifacts, number):
+    firefox.store(ticks=False)
     page = firefox.open(f"{pages}/seed/{number}.html")
     before = firefox.evaluate(page, "document.documentElement.outerHTML")
 
@@ -28,7 +29,7 @@ def test_seed_articles(firefox, pages, wire, artifacts, number):
     found = [words for ranges in firefox.evaluate(page, HIGHLIGHTED).values() for words in ranges]
     assert sorted("".join(words.split()) for words in found) == sorted("".join(f["quote"].split()) for f in findings)
     assert firefox.in_popup("document.getElementById('report').dataset.level") == wire.report["summary"]["level"]
-    assert firefox.in_popup("document.querySelectorAll('#findings button').length") == len(findings)
+    assert firefox.in_popup("document.querySelectorAll('#findings button').length") == min(3, len(findings))
     assert firefox.evaluate(page, "document.documentElement.outerHTML") == before
     firefox.screenshot(page, artifacts / f"firefox-{number}.png")
 

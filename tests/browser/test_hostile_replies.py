@@ -77,7 +77,7 @@ def test_a_source_that_cannot_be_opened_safely_is_not_shown(browser, page, wire,
     wire.answer("/v1/analyze", lambda request: full(request, "facts", "k", "url", value=url))
 
     popup = browser.click_toolbar(page)
-    popup.choose(0)
+    popup.choose()
 
     assert "What sources say" not in browser.card_text(page)
     assert "found no warning" not in popup.text
@@ -92,12 +92,14 @@ def test_ids_that_nobody_knows_and_more_facts_than_three(browser, page, wire):
     )))  # fmt: skip
 
     popup = browser.click_toolbar(page)
-    popup.choose(0)
+    popup.choose()
 
     text = browser.card_text(page)
     assert [number for number in range(9) if f"Fact {number}." in text] == [0, 2]
-    assert "Known." in popup.text
-    assert "Unknown." not in popup.text
+    browser.close_popup(page)
+    panel = browser.beside(page)
+    assert "Known." in panel.text
+    assert "Unknown." not in panel.text
 
 
 def test_a_reply_of_an_older_server_is_read(browser, page, wire):
@@ -109,7 +111,8 @@ def test_a_reply_of_an_older_server_is_read(browser, page, wire):
 
     wire.answer("/v1/analyze", answer)
 
-    assert browser.click_toolbar(page).quotes == ["5 mg"]
+    browser.check(page)
+    assert browser.beside(page).quotes == ["5 mg"]
 
 
 def test_markup_in_every_text_of_a_report_stays_text(browser, page, wire):
@@ -127,14 +130,17 @@ def test_markup_in_every_text_of_a_report_stays_text(browser, page, wire):
     wire.answer("/v1/analyze", answer)
 
     popup = browser.click_toolbar(page)
-    popup.choose(0)
+    popup.choose()
 
     assert browser.card_text(page).count(EVIL) == 6
-    assert popup.text.count(EVIL) == 8
-    assert (
-        popup.evaluate("document.querySelectorAll('main img, main b:not(#points, .counts b), footer img').length") == 0
-    )
-    assert popup.evaluate("document.title") == "Caveat"
+    assert popup.text.count(EVIL) == 3
+    browser.close_popup(page)
+    panel = browser.beside(page)
+    panel.evaluate("document.querySelector('#why details').open = true")
+    assert panel.text.count(EVIL) == 8
+    for shown in (panel,):
+        assert shown.evaluate("document.querySelectorAll('main img, main b, footer img').length") == 0
+        assert shown.evaluate("document.title") == "Caveat"
     assert browser.evaluate(page, "document.title") != "owned"
 
 
@@ -145,10 +151,11 @@ def test_texts_without_end_are_cut(browser, page, wire):
         summary={"headline": long, "reasons": [reason(1, long)] * 5_000},
     )))  # fmt: skip
 
-    popup = browser.click_toolbar(page)
+    browser.check(page)
+    panel = browser.beside(page)
 
-    assert len(popup.text) < 102 * 1_100
-    assert popup.evaluate("document.getElementById('reasons').rows.length") == 100
+    assert len(panel.text) < 102 * 1_100
+    assert panel.evaluate("document.getElementById('reasons').rows.length") == 100
 
 
 def test_ten_thousand_findings_can_be_used(browser, page, wire):
@@ -157,10 +164,11 @@ def test_ten_thousand_findings_can_be_used(browser, page, wire):
         "/v1/analyze", lambda request: Answer.json(report(*(finding(request.text, "5 mg") | one for one in many)))
     )
 
-    popup = browser.click_toolbar(page)
+    browser.check(page)
+    panel = browser.beside(page)
 
-    assert len(popup.quotes) == 10_000
-    assert "10000 findings" in popup.text
-    assert "1 more could not be matched" in popup.text
-    popup.choose(9_999)
+    assert len(panel.quotes) == 10_000
+    assert "10000 findings" in panel.text
+    assert "1 more could not be matched" in panel.text
+    panel.evaluate("document.querySelectorAll('#findings button')[9_999].click()")
     assert "Says how much to take" in browser.card_text(page)

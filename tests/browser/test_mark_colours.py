@@ -72,8 +72,11 @@ def test_what_is_not_marked_is_neither_drawn_nor_counted(browser, pages, wire):
 
     assert browser.highlighted(page) == {}
     assert browser.badge() == "0"
-    assert popup.quotes == []
-    assert "1 more are not marked" in popup.text
+    assert popup.sentences == []
+    browser.close_popup(page)
+    panel = browser.beside(page)
+    assert panel.quotes == []
+    assert "1 more are not marked" in panel.text
 
 
 def test_each_mark_has_a_line_of_its_own(browser, pages, wire):

@@ -160,16 +160,3 @@ def test_whatever_is_stored_the_options_can_be_used(chromium, options):
     options.get_by_text("You have hidden no finding.").wait_for()
     assert options.locator("#categories input:checked").count() == 6
     assert options.input_value("#address") == "http://127.0.0.1:5055"
-
-
-def test_the_first_page_offers_when_to_look(chromium, welcome):
-    chromium.store(automatic="sites", sites=["https://one.example/*"])
-    welcome.wait_for_selector("#automatic-sites[aria-pressed=true]")
-
-    welcome.click("text=Off")
-
-    welcome.get_by_text("Caveat reads a page only when you click its button.").wait_for()
-    assert chromium.settings["automatic"] == "off"
-    assert chromium.settings["sites"] == []
-    welcome.click("text=On sites I choose")
-    welcome.get_by_text("click Caveat’s button and choose “On this site”").wait_for()

@@ -48,24 +48,32 @@ def article(chromium, pages, wire):
     return page
 
 
-@pytest.mark.parametrize(("name", "scheme", "prepare"), [
-    ("1-summary", "light", "0"),
-    ("2-findings", "light", "document.getElementById('tab-list').click()"),
-    ("3-dark", "dark", "0"),
-])  # fmt: skip
-def test_pictures_of_page_and_popup_for_the_stores(chromium, article, artifacts, name, scheme, prepare):
+def test_pictures_of_page_and_popup_for_the_stores(chromium, article, artifacts):
     article.screenshot(path=artifacts / "store-article.png")
-    chromium.picture_popup(artifacts / "store-popup.png", prepare)
+    chromium.picture_popup(artifacts / "store-popup.png")
 
-    sheet(article, artifacts / f"store-{name}.png", size=(1280, 800), article=artifacts / "store-article.png",
-          popup=artifacts / f"store-popup-{scheme}.png", wide=380)  # fmt: skip
+    for name, scheme in (("1-summary", "light"), ("3-dark", "dark")):
+        sheet(chromium.open("about:blank"), artifacts / f"store-{name}.png", size=(1280, 800),
+              article=artifacts / "store-article.png", popup=artifacts / f"store-popup-{scheme}.png",
+              wide=360)  # fmt: skip
+
+
+def test_a_picture_of_the_panel_for_the_stores(chromium, article, artifacts):
+    article.screenshot(path=artifacts / "store-article.png")
+    panel = chromium.panel(width=380)
+    panel.get_by_text("8 findings").wait_for()
+    panel.set_viewport_size({"width": 380, "height": 740})
+    panel.screenshot(path=artifacts / "store-panel.png")
+
+    sheet(chromium.open("about:blank"), artifacts / "store-2-findings.png", size=(1280, 800),
+          article=artifacts / "store-article.png", popup=artifacts / "store-panel.png", wide=380)  # fmt: skip
 
 
 def test_a_picture_of_the_card_for_the_stores(chromium, pages, wire, artifacts):
     wire.answer("/v1/analyze", lambda request: Answer.json(guide(request.text)))
     page = chromium.open(f"{pages}/article.html")
     page.set_viewport_size({"width": 1280, "height": 800})
-    chromium.click_toolbar(page).choose(2)
+    chromium.click_toolbar(page).choose("2 to 4 grams")
     chromium.close_popup(page)
 
     page.wait_for_selector("caveat-card", state="attached")
@@ -76,11 +84,11 @@ def test_a_picture_of_the_card_for_the_stores(chromium, pages, wire, artifacts):
     page.screenshot(path=artifacts / "store-4-card-dark.png")
 
 
-@pytest.mark.parametrize("name", ["options", "welcome"])
+@pytest.mark.parametrize("name", ["options", "welcome", "demo"])
 def test_pictures_of_the_pages_of_the_extension_for_the_stores(chromium, artifacts, name):
     page = chromium.open_own(f"{name}/{name}.html")
     page.set_viewport_size({"width": 1280, "height": 800})
-    page.get_by_role("button").first.wait_for()
+    page.locator("h1").first.wait_for()
 
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)

@@ -1,15 +1,13 @@
 """The popup: what it shows of a report, and what a reader can do there."""
 
 import pytest
-from chromium import highlighted
-from reports import guide
+from chromium import wait_until
+from reports import fact, finding, guide, missing, report
 from servers import Answer
 
-RISK = {
-    "points": {"dose": {"note": 5, "caution": 9, "warning": 12}, "caution": {"note": -1, "caution": -1, "warning": -2}},
-    "certainty": {"asserted": 1.0, "hedged": 0.7}, "repeats": 0.75, "relief": {"share": 0.35, "most": 15},
-    "missing": {"points": {"major": 9, "moderate": 4}}, "levels": {"none": 0, "low": 1, "moderate": 20, "high": 50},
-}  # fmt: skip
+# At 100 % a popup is at most 600 pixels high; what is enlarged has less room.
+ZOOMS = [(80, 420), (100, 420), (125, 420), (150, 400), (175, 342), (200, 300)]
+LONG = "Read with great care: " + "this page tells how much of it to take, " * 8
 
 
 @pytest.fixture
@@ -31,89 +29,86 @@ def tab(chromium, popup):
     return chromium.popup_in_tab()
 
 
-def test_how_the_score_is_made_is_asked_when_the_reader_wants_to_know(tab, wire):
-    wire.answer("/v1/rules", lambda _: Answer.json({"risk": RISK, "rules": []}))
-    assert "/v1/rules" not in [request.path for request in wire.requests]
+@pytest.mark.parametrize(("zoom", "height"), ZOOMS)
+def test_it_has_no_scrollbar_however_much_it_is_enlarged(chromium, pages, wire, artifacts, zoom, height):
+    def answer(request) -> Answer:
+        quotes = sorted(request.text.splitlines(), key=len)[-3:]
+        return Answer.json(report(
+            *(finding(request.text, quote, mark="check", id=quote[:9]) for quote in quotes), facts={"k": fact()},
+            summary={"headline": LONG, "level": "high",
+                     "missing": [missing("k", object=f"medicine {number}") for number in range(30)]},
+        ))  # fmt: skip
 
-    tab.click("text=How the score is made")
+    wire.answer("/v1/analyze", answer)
+    article = chromium.open(f"{pages}/article.html")
+    article.evaluate(
+        "document.body.append(Object.assign(document.createElement('canvas'), { width: 400, height: 400 }))"
+    )
+    chromium.check(article)
+    tab = chromium.popup_in_tab()
+    tab.set_viewport_size({"width": 360, "height": height})
+    tab.reload()
+    tab.wait_for_selector("main[data-view=report]")
 
-    formula = tab.locator("#formula-text")
-    formula.get_by_text("Dose").wait_for()
-    assert formula.locator("tbody tr").all_inner_texts() == ["Dose\t+5\t+9\t+12", "Caution\t−1\t−1\t−2"]
-    assert "Stated as fact ×1, Hedged ×0.7" in formula.inner_text()
-    assert "counts ×0.75 of the one before" in formula.inner_text()
-    assert "Major 9, Moderate 4" in formula.inner_text()
-    assert "15 points at most, and never more than 35 %" in formula.inner_text()
-    assert "A little to check 1, Some things to check 20, Much to check 50" in formula.inner_text()
-
-
-@pytest.mark.parametrize(
-    "risk", [None, [], {}, {"points": {}}, {"points": {"dose": 7}}, {"points": {"dose": {"note": "5"}}}]
-)
-def test_a_formula_that_makes_no_sense_is_not_shown(tab, wire, risk):
-    wire.answer("/v1/rules", lambda _: Answer.json({"risk": risk, "rules": []}))
-
-    tab.click("text=How the score is made")
-
-    tab.get_by_text("This could not be asked").wait_for()
-
-
-def test_a_switch_hides_a_kind_and_shows_it_again(chromium, article, tab):
-    tab.click("#tab-list")
-    tab.click("label:has-text('Dose')")
-    tab.get_by_role("tab", name="6 findings").wait_for()
-
-    assert chromium.settings["categories"]["dose"] is False
-    assert tab.locator("#findings .about", has_text="Dose").count() == 0
-    assert tab.evaluate("document.activeElement.id") == "kind-dose"
-    drawn = "String([...CSS.highlights].flatMap(([, ranges]) => [...ranges].map(String)))"
-    article.wait_for_function(f"() => !{drawn}.includes('grams')")
-
-    tab.click("text=2 findings hidden")
-    assert tab.locator("#hidden-list").inner_text().count("you have hidden this kind") == 1
-    tab.locator("#hidden-list button").first.click()
-    tab.get_by_role("tab", name="8 findings").wait_for()
-    article.wait_for_function(f"() => {drawn}.includes('2 to 4 grams')")
-    assert "know" in highlighted(article)
+    fits = "document.documentElement.scrollHeight <= innerHeight && document.documentElement.scrollWidth <= innerWidth"
+    wait_until(tab, lambda: tab.evaluate(fits), "it has a scrollbar")
+    for scheme in ("light", "dark"):
+        tab.emulate_media(color_scheme=scheme)
+        tab.screenshot(path=artifacts / f"popup-{zoom}-{scheme}.png")
+    for needed in ("#level", "#findings li:nth-child(3)", "#missing", "#all", "#site", "#destination"):
+        box = tab.locator(needed).bounding_box()
+        assert box["y"] + box["height"] <= height, needed
 
 
-def test_one_hidden_finding_is_counted_and_can_be_shown_again(chromium, tab):
-    tab.click("#tab-list")
-    chromium.store(hidden=[{"category": "dose", "quote": "up to 8 grams before bed"}])
-    tab.get_by_role("tab", name="7 findings").wait_for()
+def test_it_is_small_in_firefox(firefox, pages, wire):
+    wire.answer("/v1/analyze", lambda request: Answer.json(guide(request.text)))
 
-    tab.click("text=1 finding hidden")
-    assert "you have hidden it" in tab.locator("#hidden-list").inner_text()
-    tab.click("text=Show again")
+    popup = firefox.click_toolbar(firefox.open(f"{pages}/article.html"))
 
-    tab.get_by_role("tab", name="8 findings").wait_for()
-    assert chromium.settings["hidden"] == []
-    assert tab.evaluate("document.activeElement.closest('#findings') !== null")
-
-
-def test_what_is_marked_so_is_hidden_and_shown_again(chromium, tab):
-    tab.click("#tab-list")
-    chromium.store(marks={"know": False, "warns": False})
-    tab.get_by_role("tab", name="1 finding").wait_for()
-
-    tab.click("text=7 findings hidden")
-    assert tab.locator("#hidden-list").inner_text().count("you have hidden what is marked so") == 2
-    tab.locator("text=Show these").first.click()
-    tab.locator("text=Show these").first.click()
-
-    tab.get_by_role("tab", name="8 findings").wait_for()
+    firefox.until(
+        lambda: popup.evaluate("document.documentElement.scrollHeight <= document.documentElement.clientHeight"),
+        "it has a scrollbar",
+    )
+    width, height = popup.size()
+    assert width == 360
+    assert height <= 420
 
 
-def test_muting_the_site_from_the_popup(chromium, pages, wire, article, tab):
-    wire.requests.clear()
-    tab.click("#site summary")
-    tab.click("text=Show nothing on localhost")
+def test_a_sentence_leads_to_its_words(article, tab):
+    tab.click("#findings button >> nth=0")
+
+    article.wait_for_function("() => String([...CSS.highlights.get('caveat-found') ?? []][0]) === 'eases pain'")
+
+
+def test_no_two_sentences_are_about_the_same_words(chromium, pages, wire):
+    def answer(request) -> Answer:
+        return Answer.json(report(
+            finding(request.text, "2 to 3 grams", id="a"), finding(request.text, "to 3", id="b"),
+            finding(request.text, "5 mg", id="c"),
+        ))  # fmt: skip
+
+    wire.answer("/v1/analyze", answer)
+
+    popup = chromium.click_toolbar(chromium.open(f"{pages}/markup.html"))
+
+    assert len(popup.sentences) == 2
+    assert "Show all 3 findings" in popup.text
+
+
+def test_what_is_hidden_is_not_shown(chromium, tab):
+    chromium.store(hidden=[{"category": "benefit", "quote": "eases pain"}])
+
+    tab.get_by_role("button", name="Show all 7 findings").wait_for()
+    assert "Check this" not in tab.inner_text("#findings")
+
+
+def test_a_muted_site_can_be_shown_again(chromium, pages, article, tab):
+    chromium.store(muted=[pages])
 
     tab.get_by_role("heading", name="Caveat is muted on this site").wait_for()
-    assert chromium.settings["muted"] == [pages]
     article.wait_for_function("() => [...CSS.highlights.keys()].every((name) => CSS.highlights.get(name).size === 0)")
     tab.click("text=Show findings here again")
-    tab.get_by_role("tab", name="8 findings").wait_for()
+    tab.get_by_role("button", name="Show all 8 findings").wait_for()
     assert chromium.settings["muted"] == []
 
 
@@ -126,30 +121,6 @@ def test_checking_again(article, tab, wire):
 
     [text] = wire.texts
     assert text.startswith("Another heading")
-
-
-def test_taking_the_highlights_off(article, tab):
-    tab.click("#site summary")
-    tab.click("text=Take the highlights off this page")
-
-    tab.get_by_role("heading", name="The highlights are off this page").wait_for()
-    assert highlighted(article) == {}
-    assert tab.evaluate("document.activeElement.id") == "check"
-    tab.keyboard.press("Enter")
-    tab.get_by_role("tab", name="8 findings").wait_for()
-    assert highlighted(article)
-
-
-def test_next_and_previous_go_through_the_page(article, tab):
-    tab.click("#tab-list")
-
-    tab.click("text=Next")
-    article.wait_for_selector("caveat-card", state="attached")
-    assert highlighted(article)["found"] == ["binds to the opioid receptors of the brain"]
-    tab.click("text=Next")
-    article.wait_for_function("() => String([...CSS.highlights.get('caveat-found')][0]) === 'eases pain'")
-    tab.click("text=Previous")
-    article.wait_for_function("() => String([...CSS.highlights.get('caveat-found')][0]).startsWith('binds to')")
 
 
 def test_how_the_server_is_is_told_on_demand(chromium, tab, wire):
@@ -172,19 +143,26 @@ def test_the_options_are_one_click_away(tab):
 
 
 @pytest.mark.parametrize("home", ["chromium"], indirect=True)  # where the permission has been granted before
-def test_automatic_checking_of_this_site_and_of_every_site(home, pages, wire):
+def test_one_switch_has_this_site_checked_unasked(home, pages, wire):
     wire.find("5 mg")
     assert home.click_toolbar(home.open(f"{pages}/markup.html")).view == "report"
     tab = home.popup_in_tab()
-    tab.click("#site summary")
 
-    tab.click("text=On this site")
-    tab.get_by_text("This site is checked automatically").wait_for()
-    assert home.settings["automatic"] == "sites"
+    tab.click("#site")
+    home.until(lambda: home.settings.get("automatic") == "sites", "it is not switched on")
     assert home.settings["sites"] == ["http://localhost/*"]
-    tab.click("text=On every site")
-    tab.get_by_text("Every site is checked automatically").wait_for()
-    assert home.settings["automatic"] == "all"
-    tab.click("text=Off")
-    tab.get_by_text("Automatic checking is off here").wait_for()
-    assert home.settings["automatic"] == "off"
+    assert tab.is_checked("#site")
+
+    tab.click("#site")
+    home.until(lambda: home.settings.get("automatic") == "off", "it is not switched off")
+    assert home.settings["sites"] == []
+    assert not tab.is_checked("#site")
+
+
+def test_where_there_is_no_site_the_switch_says_so(chromium):
+    chromium.open("about:blank")
+
+    tab = chromium.popup_in_tab()
+
+    assert tab.is_disabled("#site")
+    tab.get_by_text("There is no site to check here").wait_for()

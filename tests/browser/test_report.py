@@ -25,19 +25,28 @@ def rows(popup, selector: str) -> list[list[str]]:
     )
 
 
-def test_it_says_how_risky_the_page_is_and_why(popup):
+def test_it_says_how_risky_the_page_is_and_why(browser, article, popup):
     assert popup.level == "high"
     assert "Much to check" in popup.text
-    assert "Score 71 of 100" in popup.text
-    assert "this page tells how much kratom to take" in popup.text
-    reasons = rows(popup, "#reasons")
+    assert popup.sentences[0].startswith("Check this")
+    assert "eases pain" in popup.sentences[0]
+    assert len(popup.sentences) == 3
+    assert "Caveat found no warning here about" in popup.text
+    browser.close_popup(article)
+    panel = browser.beside(article)
+    panel.evaluate("document.querySelector('#why details').open = true")
+    assert "this page tells how much kratom to take" in panel.text
+    assert "Score 71 of 100" in panel.text
+    reasons = rows(panel, "#reasons")
     assert reasons[0] == ["2 pieces of dose advice", "+27"]
     assert reasons[-1] == ["The page itself gives 1 caution and 1 warning of an interaction", "−5"]
     assert sum(int(points.replace("−", "-")) for _, points in reasons) == 71
-    assert popup.evaluate("document.getElementById('total').textContent") == "71"
+    assert panel.evaluate("document.getElementById('total').textContent") == "71"
 
 
-def test_it_says_what_the_page_leaves_out_and_who_says_so(popup):
+def test_it_says_what_the_page_leaves_out_and_who_says_so(browser, article, popup):
+    browser.close_popup(article)
+    popup = browser.beside(article)
     assert "Caveat found no warning here about" in popup.text
     assert "Kratom must not be combined with opioids: deaths have followed." in popup.text
     assert "Major · Case report · Journal of Examples 12:34" in popup.text
@@ -49,10 +58,14 @@ def test_it_says_what_the_page_leaves_out_and_who_says_so(popup):
 def test_a_page_that_leaves_nothing_out_is_not_told_so(browser, pages, wire):
     wire.find("5 mg")
 
-    popup = browser.click_toolbar(browser.open(f"{pages}/markup.html"))
+    page = browser.open(f"{pages}/markup.html")
+    popup = browser.click_toolbar(page)
 
     assert "found no warning" not in popup.text
-    assert "Why this score" not in popup.text
+    browser.close_popup(page)
+    panel = browser.beside(page)
+    assert "found no warning" not in panel.text
+    assert "Why this score" not in panel.text
 
 
 def test_a_muted_site_is_not_read(browser, pages, wire):
@@ -71,7 +84,7 @@ def test_a_page_that_is_checked_already_is_shown_without_a_new_request(browser, 
 
     popup = browser.click_toolbar(article)
 
-    assert "Score 71 of 100" in popup.text
+    assert "Show all 8 findings" in popup.text
     assert wire.requests == []
 
 
@@ -92,40 +105,34 @@ def test_the_frames_of_a_page_are_one_list(browser, pages, wire):
 
     popup = browser.click_toolbar(page)
 
-    assert popup.quotes == ["5 mg", "7 mg"]
     assert popup.level == "high"
-    assert "2 frames of this page have findings; the score is that of the riskiest." in popup.text
-    assert rows(popup, "#reasons") == [["inner", "+60"]]
-    assert popup.evaluate("document.querySelectorAll('#missing-list li').length") == 1
-    popup.choose(1)
+    browser.close_popup(page)
+    panel = browser.beside(page)
+    assert panel.quotes == ["5 mg", "7 mg"]
+    assert "2 frames of this page have findings; the score is that of the riskiest." in panel.text
+    assert rows(panel, "#reasons") == [["inner", "+60"]]
+    assert panel.evaluate("document.querySelectorAll('#missing-list li').length") == 1
+    panel.choose("7 mg")
     inside = "!!frames[0].document.querySelector('caveat-card')"
     browser.until(lambda: browser.evaluate(page, inside), "no card opened")
     assert not browser.evaluate(page, "!!document.querySelector('caveat-card')")
 
 
-def test_a_switch_hides_a_kind_and_a_button_shows_it_again(browser, article, popup):
-    popup.evaluate("document.getElementById('kind-dose').click()")
+def test_what_a_kind_hides_a_button_shows_again(browser, article):
+    browser.check(article)
+    panel = browser.beside(article)
+    browser.store(categories={"dose": False})
     browser.until(lambda: "2 to 4 grams" not in str(browser.highlighted(article)), "not hidden")
-    popup.wait("document.getElementById('tab-list').textContent === '6 findings'")
-    assert popup.evaluate("document.getElementById('hidden-count').textContent") == "2 findings hidden"
+    panel.wait("document.getElementById('counted').textContent === '6 findings'")
+    assert panel.evaluate("document.getElementById('hidden-count').textContent") == "2 findings hidden"
 
-    popup.evaluate("document.querySelector('#hidden-list button').click()")
+    panel.evaluate("document.querySelector('#hidden-list button').click()")
     browser.until(lambda: "2 to 4 grams" in str(browser.highlighted(article)), "not shown")
-    popup.wait("document.getElementById('tab-list').textContent === '8 findings'")
-
-
-def test_the_list_can_be_narrowed_to_a_kind(popup):
-    popup.evaluate(
-        "(() => { const filter = document.getElementById('filter'); filter.value = 'dose';"
-        " filter.dispatchEvent(new Event('change')) })()"
-    )
-
-    assert popup.quotes == ["2 to 4 grams on an empty stomach", "up to 8 grams before bed"]
-    assert len(popup.counts) == 6
+    panel.wait("document.getElementById('counted').textContent === '8 findings'")
 
 
 def test_the_card_tells_what_sources_say(browser, article, popup):
-    popup.choose(2)
+    popup.choose("2 to 4 grams")
 
     text = browser.card_text(article)
     assert "What sources say" in text
@@ -133,13 +140,13 @@ def test_the_card_tells_what_sources_say(browser, article, popup):
     assert "Caveat informs; it does not give medical advice." in text
 
 
-def test_a_finding_is_hidden_from_its_card_by_keyboard(browser, article, popup):
-    popup.choose(0)
-    browser.close_popup(article)
+def test_a_finding_is_hidden_from_its_card_by_keyboard(browser, article):
+    browser.check(article)
+    browser.beside(article).choose("binds to")
     in_card = "document.activeElement.localName === 'caveat-card'"
     browser.until(lambda: browser.evaluate(article, in_card), "the card has no focus")
 
-    for key in ("Tab", "Tab", "Tab", "Enter"):  # the source, "Wrong", "Hide this"
+    for key in ("Tab", "Tab", "Tab", "Tab", "Enter"):  # the source, "Useful", "Wrong", "Hide"
         browser.press(article, key)
         assert browser.evaluate(article, in_card)
 
@@ -174,8 +181,30 @@ def test_the_first_page_says_what_is_sent_where(browser):
     welcome = browser.open_own("welcome/welcome.html")
     text = browser.evaluate(welcome, "document.body.innerText")
 
-    assert "goes to Caveat’s own server, a program on this computer at 127.0.0.1" in text
-    assert "Never sent: the page’s address and title, anything you have typed" in text
+    assert "go to that program on your own computer, and nowhere else" in text
     assert "make run" in text
-    browser.evaluate(welcome, "document.getElementById('test').click()")
-    browser.until(lambda: "is ready" in browser.evaluate(welcome, "document.body.innerText"), "no answer")
+    assert len(text.split()) <= 60
+
+
+def test_the_demo_page_works_at_once(browser):
+    demo = browser.open_own("demo/demo.html")
+    text = "document.body.innerText"
+    browser.until(lambda: "Caveat has marked this page" in browser.evaluate(demo, text), "it is not read")
+
+    marked = browser.highlighted(demo)
+
+    assert set(marked) == {"check", "know", "warns"}
+    assert any("cures depression" in words for words in marked["check"])
+    assert any("SSRIs" in words for words in marked["warns"])
+
+
+def test_without_a_server_the_demo_page_says_how_to_start_it(browser, wire):
+    browser.use_server("http://127.0.0.1:2")
+    demo = browser.open_own("demo/demo.html")
+    text = "document.body.innerText"
+    browser.until(lambda: "Start it with “make run”" in browser.evaluate(demo, text), "it is not told")
+    browser.use_server(wire.address)
+
+    browser.evaluate(demo, "document.getElementById('again').click()")
+
+    browser.until(lambda: "Caveat has marked this page" in browser.evaluate(demo, text), "it is not read")

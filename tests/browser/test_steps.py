@@ -41,7 +41,7 @@ def test_the_keys_lead_from_frame_to_frame(browser, pages, wire):
         lambda: browser.evaluate(page, "frames.length === 2 && !!frames[1].document.querySelector('p')"), "no frames"
     )
     popup = browser.click_toolbar(page)
-    assert sorted(popup.quotes) == ["2 grams", "2 to 4 grams", "5 grams"]
+    assert len(popup.sentences) == 3
     at = (
         "[globalThis, ...[...document.querySelectorAll('iframe')].map(({ contentWindow }) => contentWindow)]"
         ".map((frame) => frame.document.querySelector('caveat-card')"
@@ -58,7 +58,7 @@ def test_the_keys_lead_from_frame_to_frame(browser, pages, wire):
     led_to("next-finding", "2 grams", "", "")  # around
     led_to("previous-finding", "", "", "2 to 4 grams")
     led_to("previous-finding", "", "5 grams", "")
-    popup.choose(popup.quotes.index("2 grams"))
+    popup.choose("2 grams")
     led_to("next-finding", "", "5 grams", "")  # from where the reader went by the list
 
 

@@ -41,16 +41,16 @@ def test_a_card_that_was_just_moved_under_the_pointer_takes_no_click(chromium, p
     page.hover("i")
     chromium.until(lambda: page.locator("caveat-card").count(), "no card")
 
-    click_in_card(page, "Mute on this site", after_ms=0)
+    click_in_card(page, "Hide", after_ms=0)
     page.wait_for_timeout(600)
     # The card follows its words.
     page.evaluate("document.body.style.paddingTop = '60px', dispatchEvent(new Event('scroll'))")
-    click_in_card(page, "Mute on this site", after_ms=0)
+    click_in_card(page, "Hide", after_ms=0)
 
     page.wait_for_timeout(300)
-    assert chromium.settings.get("muted", []) == []
-    click_in_card(page, "Mute on this site")
-    chromium.until(lambda: chromium.settings.get("muted") == [pages], "a click that was meant does nothing")
+    assert chromium.settings.get("hidden", []) == []
+    click_in_card(page, "Hide")
+    chromium.until(lambda: chromium.settings.get("hidden"), "a click that was meant does nothing")
 
 
 def test_a_program_that_does_not_know_the_token_gets_neither_it_nor_the_text(browser, pages, wire):

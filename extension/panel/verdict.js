@@ -1,22 +1,26 @@
-/** How risky the page is, why, and what it leaves out. */
-import { api } from './api.js';
-import { byId, element, isolated } from './dom.js';
-import { signed } from './export.js';
-import { t } from './i18n.js';
-import { CATEGORIES, CERTAINTIES, FACT_SEVERITIES, LEVELS, SEVERITIES } from './report.js';
-import { sourceOf } from './words.js';
+/** How risky the page is, why, what it leaves out, and what could not be read. */
+import { api } from '../lib/api.js';
+import { button, byId, element, isolated, renew } from '../lib/dom.js';
+import { signed } from '../lib/export.js';
+import { t } from '../lib/i18n.js';
+import { CATEGORIES, CERTAINTIES, FACT_SEVERITIES, LEVELS, SEVERITIES } from '../lib/report.js';
+import { sourceOf, unreadIn } from '../lib/words.js';
 
-/** @param {import('./frames.js').Page} page */
-export function showVerdict({ summary: { level, score, headline, reasons, missing }, notice, dropped, cut, checked, scored, unmarked, unread }) {
+/**
+ * @param {import('../lib/frames.js').Page} page
+ * @param {{lead: (findings: string[]) => void, readFrames: (origin: string) => void}} actions  lead: to the words that a reason rests on
+ */
+export function showVerdict({ summary: { level, score, headline, reasons, missing }, notice, dropped, cut, checked, scored, unmarked, folded, unread, origins }, { lead, readFrames }) {
   byId('report').dataset.level = level;
   byId('level').textContent = t(`level_${level}`);
   byId('score').textContent = t('score', score);
   byId('headline').replaceChildren(isolated(headline));
 
   const notes = [scored > 1 && t('riskiest', scored), dropped > 0 && t('dropped', dropped), cut && t('cut', checked.toLocaleString()),
-    unmarked > 0 && t('unmarked', unmarked),
-    unread.length > 0 && t('unread', unread.map(({ kind, count }) => t(`unread_${kind}`, count)).join(', '))];
+    folded > 0 && t('folded', folded), unmarked > 0 && t('unmarked', unmarked)];
   byId('notes').textContent = notes.filter(Boolean).join(' ');
+  byId('unread').textContent = unreadIn(unread);
+  renew(byId('frames'), origins.map((origin) => button(t('read_frames', new URL(origin).host), () => readFrames(origin))), byId('search'));
 
   byId('missing').hidden = missing.length === 0;
   byId('missing-list').replaceChildren(...missing.map(({ label, object, severity, statement, fact }) =>
@@ -24,7 +28,13 @@ export function showVerdict({ summary: { level, score, headline, reasons, missin
       element('h3', {}, isolated(t('missing_object', label, object))), element('p', {}, isolated(statement)), sourceOf(fact))));
 
   byId('why').hidden = reasons.length === 0;
-  byId('reasons').replaceChildren(...reasons.map(({ points, text }) => row(isolated(text), signed(points))));
+  byId('reasons').replaceChildren(...reasons.map(({ points, text, findings }) => {
+    const words = isolated(text);
+    if (findings.length === 0) return row(words, signed(points));
+    const way = button('', () => lead(findings), { class: 'link' });
+    way.append(words);
+    return row(way, signed(points));
+  }));
   byId('total').textContent = String(score);
   byId('formula').ontoggle = () => byId('formula').open && showFormula();
   if (notice) byId('notice').replaceChildren(isolated(notice));
@@ -40,7 +50,7 @@ async function showFormula() {
   byId('formula-text').replaceChildren(...(ok ? formula(risk) : [element('p', {}, t('formula_unknown', t(`error_${error}_title`)))]));
 }
 
-/** @param {import('./formula.js').Formula} risk @returns {Node[]} */
+/** @param {import('../lib/formula.js').Formula} risk @returns {Node[]} */
 function formula({ points, certainty, repeats, missing, relief, levels }) {
   const head = element('tr', {}, element('td', {}), ...SEVERITIES.map((severity) => element('th', { scope: 'col' }, t(`severity_${severity}`))));
   const weights = CATEGORIES.filter((category) => points[category]).map((category) =>
