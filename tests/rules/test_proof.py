@@ -112,5 +112,6 @@ def test_a_deprecated_rule_does_not_run_but_says_what_took_its_place(tmp_path):
     old = ("    clean:", "    deprecated: true\n    replaced_by: mechanism.changes\n    clean:")
     ruleset = load(with_rule(tmp_path, old))
     assert "mechanism.tunes" not in {rule.id for rule in ruleset.rules}
-    assert [(rule.id, rule.replaced_by) for rule in ruleset.retired] == [("mechanism.tunes", "mechanism.changes")]
+    retired = [(rule.id, rule.replaced_by) for rule in ruleset.retired]
+    assert ("mechanism.tunes", "mechanism.changes") in retired
     assert not Engine(ruleset).analyze("Kava tunes the GABA receptors.").findings

@@ -15,7 +15,7 @@ from caveat.rules.problems import PhraseError, Problem, RuleError, did_you_mean
 from caveat.rules.source import Place, Source, read
 
 # Problems that a file which cannot be read may bring upon others.
-_NOT_FOUND = frozenset({"lexicon-unknown", "lexicon-form", "replacement-unknown"})
+_NOT_FOUND = frozenset({"lexicon-unknown", "lexicon-form", "replacement-unknown", "rule-unknown"})
 
 # Nobody reads more of one file at once.
 MOST_PROBLEMS = 50
