@@ -157,7 +157,14 @@ def test_a_pattern_that_never_ends_holds_up_nobody_else(serve, tmp_path):
         reader.join()
     assert answered > 1
     assert [report["engine"]["slow_rules"] for report in reports] == [["mechanism.shimmers"]] * 2
-    until(address, lambda health: health.get("resting_rules") == ["mechanism.shimmers"])
+
+    def rests(health) -> bool:
+        if health.get("resting_rules") == ["mechanism.shimmers"]:
+            return True
+        ask(address, slow)  # on a busy machine a page's time may be over before it has counted three
+        return False
+
+    until(address, rests)
     rested = ask(address, slow)
     assert rested["engine"]["slow_rules"] == ["mechanism.shimmers"]
     assert rested["truncated_at"] is None

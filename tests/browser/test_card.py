@@ -303,7 +303,7 @@ def test_what_is_useful_is_noted_here_and_stands_in_a_report(chromium, pinned):
         pinned, lambda: next((each for each in chromium.context.pages if each.url.endswith("wrong.html")), None),
         "no report opened",
     )  # fmt: skip
-    assert 'useful: "1"' in report.inner_text("#report")
+    report.get_by_text('useful: "1"').wait_for()
 
 
 def test_in_a_frame_of_an_advertisement_no_card_is_squeezed(chromium, pages, wire):

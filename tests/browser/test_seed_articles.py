@@ -27,10 +27,11 @@ def test_every_finding_is_highlighted_on_its_own_words(chromium, pages, wire, ar
     assert {name: Counter(map(words, ranges)) for name, ranges in highlighted(page).items()} == expected
 
     assert popup.level == wire.report["summary"]["level"]
-    assert wire.report["summary"]["headline"] in popup.text
     assert f"Show all {len(findings)} findings" in popup.text
     assert chromium.badge() == str(len(findings))
-    assert chromium.beside(page).quotes == [f["quote"] for f in findings]
+    panel = chromium.beside(page)
+    assert panel.quotes == [f["quote"] for f in findings]
+    assert wire.report["summary"]["headline"] in panel.text
 
     page.screenshot(path=artifacts / f"article-{number}.png", full_page=True)
     chromium.picture_popup(artifacts / f"popup-{number}.png")

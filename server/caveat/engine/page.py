@@ -26,7 +26,7 @@ _WORD = regex.compile(r"[\p{L}\d-]{3,}")
 class Page:
     """A text, folded, with its shadow, its sentences, blocks and tags; all offsets are those of the folded text.
 
-    `named` are the lexicons whose names a claim can be about, `medicines` those medicines that facts are known of:
+    `named` are the lexicons, or the types of them, whose names a claim can be about, `medicines` those medicines that facts are known of:
     one that a page names more often than any substance is what that page is about. `aside` finds the words before a
     name in passing.
     """
@@ -53,7 +53,7 @@ class Page:
         self.aside = aside
         self._tags = {(tag.start, tag.end): tag for tag in tags}
         self._starts = [tag.start for tag in tags]
-        self._named = [tag for tag in tags if any(name.lexicon in named for name in tag.names)]
+        self._named = [tag for tag in tags if any(not named.isdisjoint(name.kinds) for name in tag.names)]
         self._named_at = [tag.start for tag in self._named]
         self.substances = _subjects(self._named, medicines)
         self._substances_at = [tag.start for tag, _ in self.substances]

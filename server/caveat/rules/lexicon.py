@@ -29,6 +29,11 @@ class Name:
     type: str
     classes: tuple[str, ...]
 
+    @property
+    def kinds(self) -> tuple[str, str]:
+        """Its lexicon, and its type within it, as rules write them: "generic", "generic.group"."""
+        return self.lexicon, f"{self.lexicon}.{self.type}"
+
 
 class Form(NamedTuple):
     """One way a text may write a name, folded; a tuple, for there are tens of thousands of them.

@@ -134,7 +134,7 @@ def load(own: Path | None = None) -> RuleSet:
     known = {file.content.lexicon for file in lexicons.names}
     for key in ("named", "others"):
         for index, name in enumerate(getattr(subjects.content, key)):
-            if name not in known:
+            if name.partition(".")[0] not in known:
                 message = f"There is no lexicon of names '{name}'.{did_you_mean(name, known)}"
                 folder.note(subjects, (key, index), PhraseError("lexicon-unknown", message))
     patterns = [
@@ -170,7 +170,7 @@ def load(own: Path | None = None) -> RuleSet:
         cues=compiler.cues(cue_files),
         clauses=Clauses(
             **{key: compiler.words(clauses, key) for key in ClausesFile.model_fields},
-            subject=one_of(vocabulary.piece(name).expression for name in subjects.content.named if name in known),
+            subject=one_of(vocabulary.piece(name).expression for name in subjects.content.named if name.partition(".")[0] in known),
         ),
         subjects=Subjects(
             named=frozenset(subjects.content.named),
