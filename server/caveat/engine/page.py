@@ -26,9 +26,9 @@ _WORD = regex.compile(r"[\p{L}\d-]{3,}")
 class Page:
     """A text, folded, with its shadow, its sentences, blocks and tags; all offsets are those of the folded text.
 
-    `named` are the lexicons, or the types of them, whose names a claim can be about, `medicines` those medicines that facts are known of:
-    one that a page names more often than any substance is what that page is about. `aside` finds the words before a
-    name in passing.
+    `named` are the lexicons, or the types of them, whose names a claim can be about, `medicines` those medicines that
+    facts are known of: one that a page names more often than any substance is what that page is about. `aside` finds
+    the words before a name in passing.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 (all that is known of a text)

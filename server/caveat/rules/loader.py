@@ -170,7 +170,9 @@ def load(own: Path | None = None) -> RuleSet:
         cues=compiler.cues(cue_files),
         clauses=Clauses(
             **{key: compiler.words(clauses, key) for key in ClausesFile.model_fields},
-            subject=one_of(vocabulary.piece(name).expression for name in subjects.content.named if name.partition(".")[0] in known),
+            subject=one_of(
+                vocabulary.piece(name).expression for name in subjects.content.named if name.partition(".")[0] in known
+            ),
         ),
         subjects=Subjects(
             named=frozenset(subjects.content.named),

@@ -14,7 +14,7 @@ from caveat.model import DANGERS, Category, Certainty, Evidence, FactSeverity, K
 LONGEST_WORD = 120
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=LONGEST_WORD)]
 # A lexicon of names, or a type within it: "generic.group".
-Kind = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$", max_length=LONGEST_WORD)]
+LexiconType = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$", max_length=LONGEST_WORD)]
 TermName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$", max_length=LONGEST_WORD)]
 RuleId = Annotated[str, Field(pattern=r"^[a-z]+(?:[.-][a-z0-9]+)+$", max_length=LONGEST_WORD)]
 Text = Annotated[str, Field(min_length=1, max_length=3000)]
@@ -232,7 +232,7 @@ class SpeakersFile(Strict):
 class SubjectsFile(Strict):
     """What names the subject of a claim, the words that refer to one, what else they may mean, and asides."""
 
-    named: Annotated[tuple[Kind, ...], Field(min_length=1)]
+    named: Annotated[tuple[LexiconType, ...], Field(min_length=1)]
     referred: Texts
     others: Annotated[tuple[Name, ...], Field(min_length=1)]
     aside: Texts
