@@ -78,15 +78,6 @@ class FirefoxPopup(Popup):
         box = self._box()
         return box["width"], box["height"]
 
-    def click(self, id: str) -> None:
-        """A click that the browser takes for the reader's own."""
-        outer = self._box()
-        inner = self.evaluate(f"JSON.parse(JSON.stringify(document.getElementById({id!r}).getBoundingClientRect()))")
-        x, y = (outer[axis] + inner[axis] + 5 for axis in "xy")
-        for kind in ("mousedown", "mouseup"):
-            event = f"'{kind}', {x}, {y}, {{ button: 0, buttons: 1, clickCount: 1 }}, {{}}"
-            self._firefox.evaluate(self._firefox.window, f"void window.synthesizeMouseEvent({event})")
-
     def _box(self) -> dict:
         popup = "document.querySelector('.webextension-popup-browser')"
         return self._firefox.evaluate(self._firefox.window, f"{popup}.getBoundingClientRect()")
@@ -207,7 +198,17 @@ class Firefox:
         """A click in the panel that the browser takes for the reader's own."""
         self.bring_to_front(panel.page)
         element = f"document.getElementById({id!r})"
-        box = self.evaluate(panel.page, f"({element}.scrollIntoView(), {element}.getBoundingClientRect())")
+        box: dict = {}
+
+        def stands_still() -> bool:
+            nonlocal box
+            before, box = (
+                box,
+                self.evaluate(panel.page, f"({element}.scrollIntoView(), {element}.getBoundingClientRect())"),
+            )
+            return box == before
+
+        poll(stands_still, "the panel does not come to rest")
         press = [{"type": "pointerMove", "x": round(box["x"]) + 5, "y": round(box["y"]) + 5},
                  {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}]  # fmt: skip
         self.command("input.performActions", context=panel.page,

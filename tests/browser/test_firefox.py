@@ -25,7 +25,7 @@ def test_seed_articles(firefox, pages, wire, artifacts, number):
 
     click(firefox)
 
-    findings = wire.report["findings"]
+    findings = [finding for finding in wire.report["findings"] if finding["mark"] != "none"]
     found = [words for ranges in firefox.evaluate(page, HIGHLIGHTED).values() for words in ranges]
     assert sorted("".join(words.split()) for words in found) == sorted("".join(f["quote"].split()) for f in findings)
     assert firefox.in_popup("document.getElementById('report').dataset.level") == wire.report["summary"]["level"]

@@ -94,7 +94,7 @@ def test_no_score_is_above_a_hundred(checker):
     ("old", "new", "line"),
     [
         ("caution: {note: -2, ", "caution: {note: 2, ", "  caution: {note: 2"),
-        ("interaction: {note: -2, ", "interaction: {note: 1, ", "  interaction: {note: 1"),
+        ("interaction: {note: -3, ", "interaction: {note: 1, ", "  interaction: {note: 1"),
         ("benefit: {note: 1, ", "benefit: {note: -1, ", "  benefit: {note: -1"),
         ("repeats: 0.65", "repeats: 1.5", "repeats: 1.5"),
         ("share: 0.5", "share: 1.5", "relief: {"),
