@@ -1,7 +1,7 @@
 # make run    set everything up and serve on 127.0.0.1:5055
 # make test   set everything up, browsers included, and run every check and test
 # make golden   keep the findings of the seeds as they are now
-# make picture  make the README's picture anew
+# make picture  make the pictures of the README and of the demo page anew
 # make bench  how long a page waits for its highlights
 # make extension   one zip for each browser, in dist/
 # make lock   choose the newest versions that pyproject.toml allows (needs uv)
@@ -79,6 +79,8 @@ bench: $(VENV)/dev browsers
 picture: $(VENV)/dev browsers
 	@$(BIN)/python -m pytest --quiet tests/browser/test_picture.py
 	@cp tests/browser/.artifacts/picture.png screenshot.png
+	@cp tests/browser/.artifacts/demo-popup-light.png extension/demo/popup.png
+	@cp tests/browser/.artifacts/demo-panel.png extension/demo/panel.png
 
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade pyproject.toml
 

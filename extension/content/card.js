@@ -129,7 +129,7 @@ caveat.card ??= (() => {
 
   /** @param {Finding} finding */
   function section(finding) {
-    const { category, certainty, mark, title, message, cue, facts } = finding;
+    const { category, certainty, mark, title, message, cue, facts, overLimit } = finding;
     const asks = element('span', { class: 'mark', 'data-mark': mark }, t(`mark_${mark}`));
     asks.style.setProperty('--colour', `light-dark(var(--caveat-${mark}-light), var(--caveat-${mark}-dark))`);
     asks.style.setProperty('--style', `var(--caveat-${mark}-line)`);
@@ -140,6 +140,7 @@ caveat.card ??= (() => {
       element('h2', {}, isolated(title)),
       element('p', { class: 'message' }, isolated(message)),
       element('p', { class: 'certainty' }, certain),
+      ...(overLimit ? [element('ul', {}, limit(overLimit))] : []),
       ...(first ? [element('h3', {}, t('sources')), element('ul', {}, fact(first))] : []),
       ...(others.length > 0 ? [element('details', {}, element('summary', {}, t('moreSources', String(others.length))), element('ul', {}, ...others.map(fact)))] : []),
       element('div', { class: 'actions' },
@@ -159,6 +160,11 @@ caveat.card ??= (() => {
     open?.card.querySelector('.status')?.replaceChildren(...words);
     place();
   }
+
+  /** @param {NonNullable<Finding['overLimit']>} limit */
+  const limit = ({ text, source, url }) => element('li', { 'data-severity': 'major' },
+    element('p', {}, isolated(text)),
+    element('p', { class: 'source' }, element('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, isolated(source))));
 
   /** @param {Finding['facts'][number]} fact */
   function fact({ statement, severity, evidence, source, reproducedAt, url }) {

@@ -5,6 +5,7 @@
 import { byId, element } from '../lib/dom.js';
 import { showTrouble } from '../lib/health.js';
 import { localise, t } from '../lib/i18n.js';
+import { showKeys } from '../lib/keys.js';
 import { SCRIPTS } from '../lib/page.js';
 import { MARKS } from '../lib/report.js';
 import { markOf } from '../lib/words.js';
@@ -32,4 +33,5 @@ async function check() {
 }
 
 byId('again').addEventListener('click', check);
+await showKeys(byId('keys'));
 await check();

@@ -71,7 +71,7 @@ function written({ summary, findings, notice }, { title, address }, form) {
 
 /** @param {Finding} finding @param {Form} form */
 function findingLines(finding, form) {
-  const { quote, title, message, facts } = finding;
+  const { quote, title, message, facts, overLimit } = finding;
   const { words } = form;
   return [
     form.quote(words(quote)),
@@ -79,7 +79,8 @@ function findingLines(finding, form) {
     words(about(finding)),
     '',
     `${form.strong(`${words(title)}.`)} ${words(message)}`,
-    ...(facts.length > 0 ? [''] : []),
+    ...(facts.length > 0 || overLimit ? [''] : []),
+    ...(overLimit ? [form.item(`${words(overLimit.text)} (${form.link(words(overLimit.source), new URL(overLimit.url).href)})`)] : []),
     ...facts.map((fact) => form.item(`${words(fact.statement)} ${sourceOf(fact, form)}`)),
     '',
   ].join('\n');
@@ -103,8 +104,8 @@ const whereOf = ({ source, reproducedAt }) => (reproducedAt === null ? source : 
 
 /** @param {Export} page @param {Place} place @returns {string} */
 export function toJson({ summary, findings, notice }, place) {
-  const told = findings.map(({ mark, category, severity, certainty, cue, quote, title, message, facts }) =>
-    ({ mark, category, severity, certainty, cue, quote, title, message, facts }));
+  const told = findings.map(({ mark, category, severity, certainty, cue, quote, title, message, facts, overLimit }) =>
+    ({ mark, category, severity, certainty, cue, quote, title, message, facts, overLimit }));
   const { reasons, ...rest } = summary;
   const why = reasons.map(({ points, text }) => ({ points, text }));
   return JSON.stringify({ page: place, summary: { ...rest, reasons: why }, findings: told, notice: notice || t('disclaimer') }, null, 2);
@@ -143,11 +144,15 @@ export function toHtml({ summary, findings, notice }, { title, address }) {
       element('blockquote', { dir: 'auto' }, finding.quote),
       element('p', { class: 'about' }, about(finding)),
       element('p', {}, element('strong', {}, `${finding.title}.`), ` ${finding.message}`),
-      element('ul', {}, ...finding.facts.map((fact) => source(fact, fact.statement)))])),
+      element('ul', {}, ...limitItems(finding), ...finding.facts.map((fact) => source(fact, fact.statement)))])),
     element('hr', {}),
     element('p', {}, notice || t('disclaimer')));
   return `<!doctype html>\n${element('html', { lang: t('language'), dir: t('direction') }, head, body).outerHTML}\n`;
 }
+
+/** @param {Finding} finding */
+const limitItems = ({ overLimit }) => (overLimit ? [element('li', {}, `${overLimit.text} (`,
+  element('a', { href: new URL(overLimit.url).href, rel: 'noopener noreferrer' }, overLimit.source), ')')] : []);
 
 /** "+18", "−6", "0". @param {number} points */
 export function signed(points) {

@@ -21,6 +21,8 @@
  * @property {string|null} reproducedAt  the host that holds a copy, where the source itself could not be reached
  * @property {string} url  always https
  *
+ * @typedef {{text: string, source: string, url: string}} Limit  always https
+ *
  * @typedef {Object} Finding
  * @property {string} id
  * @property {string} rule         the id of the rule that found it; empty when the server does not say
@@ -37,6 +39,7 @@
  * @property {string} message
  * @property {string|null} cue  the word that told how certain the text is
  * @property {Fact[]} facts  the most serious first
+ * @property {Limit|null} overLimit  what an authority calls safe, where a dose is more than that
  *
  * @typedef {{points: number, text: string, findings: string[]}} Reason  points may be negative, and add up to the score; `findings` are the ids of what they are for
  * @typedef {{label: string, object: string, severity: Fact['severity'], statement: string, fact: Fact}} Missing  of `object` it never warns
@@ -193,7 +196,16 @@ function readFinding(value, toUnits, known, labels) {
     message: string(finding.message, 'message'),
     cue: finding.cue === null ? null : string(object(finding.cue, 'cue').text, 'cue.text', MAX_NAME),
     facts: array(finding.facts ?? [], 'facts', MAX_FACTS_A_FINDING).flatMap((id) => known.get(id) ?? []),
+    overLimit: readLimit(finding.over_limit ?? null),
   };
+}
+
+/** @param {unknown} value @returns {Limit|null} */
+function readLimit(value) {
+  if (value === null) return null;
+  const { text, source, url } = object(value, 'over_limit');
+  const limit = { text: string(text, 'text'), source: string(source, 'source'), url: string(url, 'url', Infinity) };
+  return canBeOpened(limit.url) ? limit : null;
 }
 
 /** @param {unknown} value @param {Map<string, Fact>} known @returns {Omit<Summary, 'counts'>} */

@@ -7,6 +7,7 @@ import { CATEGORIES, MARKS } from '../lib/report.js';
 import { reasonNotToUse, serverPattern } from '../lib/server.js';
 import { exported, imported, load, muteSite, onChange, save, showKind, showMark, unhide } from '../lib/settings.js';
 import { EVERY_SITE, allow, revoke } from '../lib/sites.js';
+import { showKeys } from '../lib/keys.js';
 import { markOf } from '../lib/words.js';
 
 /** @param {import('../lib/settings.js').Settings} settings */
@@ -72,12 +73,6 @@ async function keepServer(event) {
 /** "localhost:5055" and "127.0.0.1:5055" are this computer too. @param {string} address */
 const spelledOut = (address) => address.replace(/^(?:http:\/\/)?(?:localhost|127\.0\.0\.1)(?=[:/]|$)/i, 'http://127.0.0.1');
 
-async function showKeys() {
-  const commands = await api.commands.getAll();
-  byId('keys').replaceChildren(...commands.filter(({ description }) => description).map(({ description, shortcut }) =>
-    element('li', {}, String(description), shortcut ? element('kbd', {}, shortcut) : element('span', { class: 'quiet' }, t('keys_none')))));
-}
-
 /** Where the browser lets its reader set the keys of extensions. */
 function openKeys() {
   const { openShortcutSettings } = /** @type {any} */ (api.commands);
@@ -122,4 +117,4 @@ byId('token').value = token;
 byId('remote').checked = remote;
 onChange(show);
 show(await load());
-await showKeys();
+await showKeys(byId('keys'));

@@ -10,7 +10,7 @@ import { sourceOf, unreadIn } from '../lib/words.js';
  * @param {import('../lib/frames.js').Page} page
  * @param {{lead: (findings: string[]) => void, readFrames: (origin: string) => void}} actions  lead: to the words that a reason rests on
  */
-export function showVerdict({ summary: { level, score, headline, reasons, missing }, notice, dropped, cut, checked, scored, unmarked, folded, unread, origins }, { lead, readFrames }) {
+export function showVerdict({ summary: { level, score, headline, reasons, missing }, findings, notice, dropped, cut, checked, scored, unmarked, folded, unread, origins }, { lead, readFrames }) {
   byId('report').dataset.level = level;
   byId('level').textContent = t(`level_${level}`);
   byId('score').textContent = t('score', score);
@@ -21,6 +21,10 @@ export function showVerdict({ summary: { level, score, headline, reasons, missin
   byId('notes').textContent = notes.filter(Boolean).join(' ');
   byId('unread').textContent = unreadIn(unread);
   renew(byId('frames'), origins.map((origin) => button(t('read_frames', new URL(origin).host), () => readFrames(origin))), byId('search'));
+
+  const over = findings.filter(({ overLimit }) => overLimit);
+  byId('limits').hidden = over.length === 0;
+  byId('limits-list').replaceChildren(...over.map(({ id, quote, overLimit }) => limitOf(/** @type {import('../lib/report.js').Limit} */ (overLimit), quote, () => lead([id]))));
 
   byId('missing').hidden = missing.length === 0;
   byId('missing-list').replaceChildren(...missing.map(({ label, object, severity, statement, fact }) =>
@@ -38,6 +42,14 @@ export function showVerdict({ summary: { level, score, headline, reasons, missin
   byId('total').textContent = String(score);
   byId('formula').ontoggle = () => byId('formula').open && showFormula();
   if (notice) byId('notice').replaceChildren(isolated(notice));
+}
+
+/** @param {import('../lib/report.js').Limit} limit @param {string} quote @param {() => void} reveal */
+function limitOf({ text, source, url }, quote, reveal) {
+  return element('li', {},
+    button(quote, reveal, { class: 'link', dir: 'auto' }),
+    element('p', {}, isolated(text)),
+    element('p', { class: 'small quiet' }, element('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, isolated(source))));
 }
 
 /** @param {Node|string} name @param {...string} cells */

@@ -274,3 +274,20 @@ def test_words_of_closed_parts_leave_nothing_out_and_are_not_marked(chromium, pa
     panel.get_by_text("1 finding").wait_for()
     panel.get_by_text("1 more stand in closed parts of the page.").wait_for()
     assert highlighted(page) == {"know": ["5 mg"]}
+
+
+def test_a_dose_over_a_limit_is_told_with_its_source_on_card_and_panel(browser, pages, wire):
+    """With the real rules: the limit is the server's own."""
+    page = browser.open(f"{pages}/app.html")
+    words = "Take 10 g of paracetamol a day for your headache."
+    browser.evaluate(page, f"void (document.body.innerHTML = '<p>{words}')")
+    popup = browser.click_toolbar(page)
+    popup.choose("10 g")
+
+    assert "2.5 times the Canadian limit for adults" in browser.card_text(page)
+    browser.close_popup(page)
+    panel = browser.beside(page)
+    assert "More than an authority calls safe" in panel.text
+    [link] = panel.evaluate("[...document.querySelectorAll('#limits-list a')].map((a) => a.href)")
+    assert link.startswith("https://")
+    assert wire.texts == [words]

@@ -93,3 +93,14 @@ def test_pictures_of_the_pages_of_the_extension_for_the_stores(chromium, artifac
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         page.screenshot(path=artifacts / f"store-5-{name}-{scheme}.png")
+
+
+def test_pictures_of_popup_and_panel_for_the_demo_page(chromium, artifacts):
+    demo = chromium.open_own("demo/demo.html")
+    demo.get_by_text("Caveat has marked this page").wait_for()
+    chromium.picture_popup(artifacts / "demo-popup.png")
+    demo.bring_to_front()
+    panel = chromium.panel()
+    panel.get_by_text("8 findings").wait_for()
+    panel.set_viewport_size({"width": 360, "height": 420})
+    panel.screenshot(path=artifacts / "demo-panel.png")

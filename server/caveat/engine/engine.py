@@ -165,6 +165,7 @@ class Engine:
         # At most three words stand between such a word and the name.
         self._aside = regex.compile(rf"\b(?:{ruleset.subjects.aside})(?:\s+[^\s,;]+){{0,3}}\s+$")
         self.referred = PhraseSet(ruleset.subjects.referred)
+        self._many = regex.compile(rf"(?:(?:{ruleset.subjects.many})\s+)?$")
         self._pointing = regex.compile(rf"\b(?:{ruleset.clauses.pronouns})\b")
         self._breaker = regex.compile(rf"\b(?:{ruleset.clauses.gap_breakers})\b")
         self._shared = ruleset.vocabulary.shared()
@@ -229,7 +230,7 @@ class Engine:
     def find(self, page: Page, watch: Watch | None = None, deadline: float = math.inf) -> Analysis:
         """The findings of a page. `watch` is told what became of each match of each rule."""
         slow: set[str] = set()
-        subjects = SubjectReader(page, self._pointing)
+        subjects = SubjectReader(page, self._pointing, self._many)
         findings: list[Finding] = []
         names: list[Names] = []
         stopped_at = None

@@ -17,9 +17,13 @@ from caveat.engine.match import Match
 from caveat.engine.page import Page, substance_of, words_of
 from caveat.engine.sections import Line
 from caveat.engine.tagger import Tag
-from caveat.model import DRUG
+from caveat.model import DRUG, Category
 from caveat.rules.lexicon import Name
 
+# Words for what is taken, which name nothing.
+_GENERIC = "generic"
+# What a substance is said to do, to another one perhaps.
+_DOING = (Category.BENEFIT, Category.MECHANISM)
 # The slot of what a warning warns of.
 MEDICINE = "medicine"
 # A name so few characters behind a claim belongs to it: "do not exceed 5 g of kratom a day".
@@ -34,10 +38,11 @@ Subject = tuple[Tag, Name]
 class SubjectReader:
     """Finds what the claims of one page are about."""
 
-    def __init__(self, page: Page, pointing: regex.Pattern[str]) -> None:
-        """`pointing` finds the words that point to something named before, such as "it"."""
+    def __init__(self, page: Page, pointing: regex.Pattern[str], many: regex.Pattern[str]) -> None:
+        """`pointing` finds words that point to something named before, such as "it"; `many` those before a group."""
         self._page = page
         self._pointing = pointing
+        self._many = many
         self._topics = _topics(page.substances)
 
     def of(self, match: Match) -> Subject | None:
@@ -47,7 +52,10 @@ class SubjectReader:
             listed = match.captures[MEDICINE][0], match.end
             if subject := self._in_claim(match, [*taken, listed]):
                 return subject
-        return self._in_claim(match, taken) or self._around(match, taken)
+        own = self._in_claim(match, taken)
+        if own and self._is_acted_upon(match, own):
+            return self._before(match) or own
+        return own or self._around(match, taken)
 
     def _in_claim(self, match: Match, taken: Sequence[Span]) -> Subject | None:
         """The substance that a claim names; one named only in passing ("faster than valerian") is not it."""
@@ -60,19 +68,40 @@ class SubjectReader:
         """The substance that the words around a claim name for it."""
         page = self._page
         sentence = page.sentence_at(match.start)
-        if before := page.substances_in(sentence[0], match.start):
-            return before[-1]
+        if before := self._before(match):
+            return before
         if behind := page.substances_in(match.end, min(match.end + BEHIND, sentence[1])):
             return behind[0]
-        if self._names_another(match):
+        if self._names_another(match) or self._is_of_a_group(sentence):
             return None
         line = page.line_at(match.start)
-        return (
-            self._earlier(line, sentence[0])
-            or self._head(line)
-            or self._topic(match.start)
-            or next(iter(_without(page.substances_in(match.start, match.end), taken)), None)
-        )
+        if found := self._earlier(line, sentence[0]) or self._head(line):
+            return found
+        if self._is_headed_by_another(line):
+            return None
+        return self._topic(match.start) or next(iter(_without(page.substances_in(match.start, match.end), taken)), None)
+
+    def _before(self, match: Match) -> Subject | None:
+        """The substance that the sentence names last before a claim."""
+        before = self._page.substances_in(self._page.sentence_at(match.start)[0], match.start)
+        return before[-1] if before else None
+
+    @staticmethod
+    def _is_acted_upon(match: Match, own: Subject) -> bool:
+        """Whether a promise that begins with its verb names a substance behind it: "enhances retention of calcium"."""
+        return match.rule.category in _DOING and match.core[0] == match.start < own[0].start
+
+    def _is_of_a_group(self, sentence: Span) -> bool:
+        """Whether a sentence begins with a group of products and not with one that was told of: "Certain vitamins"."""
+        tag = self._page.first_tag(*sentence)
+        if tag is None or not any(name.lexicon == _GENERIC for name in tag.names):
+            return False
+        text = self._page.folded.text
+        return text[tag.end - 1] == "s" and self._many.match(text, sentence[0], tag.start) is not None
+
+    def _is_headed_by_another(self, line: Line) -> bool:
+        """Whether the nearest block above that names anything names a group of products, and no substance."""
+        return bool(line.heads) and self._page.names_something(*line.heads[0])
 
     def _earlier(self, line: Line, end: int) -> Subject | None:
         """The substance that the last sentence before in the same block that names any begins with."""
@@ -112,7 +141,8 @@ class SubjectReader:
     def _topic(self, place: int) -> Subject | None:
         """What the page is about so far."""
         before = self._page.substances_in(0, place)
-        return self._page.substances[self._topics[len(before) - 1]] if before else None
+        at = self._topics[len(before) - 1] if before else None
+        return None if at is None else self._page.substances[at]
 
     def _names_another(self, match: Match) -> bool:
         """Whether the words before a claim name something nobody has listed, with no word after it that points back."""
@@ -141,13 +171,17 @@ def _without(mentions: Sequence[Subject], taken: Sequence[Span]) -> list[Subject
     ]
 
 
-def _topics(substances: Sequence[Subject]) -> list[int]:
-    """For each mention of a substance, the latest mention so far of the one that is named most so far."""
+def _topics(substances: Sequence[Subject]) -> list[int | None]:
+    """For each mention of a substance, the latest mention so far of the one that is named most so far.
+
+    What is a food and a drug at once, as alcohol is, goes with what a page is about.
+    """
     counts: Counter[str] = Counter()
     latest: dict[str, int] = {}  # in the order in which the substances were first named
-    topics: list[int] = []
-    for at, (_, name) in enumerate(substances):
-        counts[name.name] += 1
-        latest[name.name] = at
-        topics.append(latest[max(latest, key=counts.__getitem__)])
+    topics: list[int | None] = []
+    for at, (tag, name) in enumerate(substances):
+        if not (name.type == "food" and any(other.lexicon == DRUG for other in tag.names)):
+            counts[name.name] += 1
+            latest[name.name] = at
+        topics.append(latest[max(latest, key=counts.__getitem__)] if latest else None)
     return topics

@@ -179,6 +179,7 @@ def load(own: Path | None = None) -> RuleSet:
             referred=tuple(compiler.phrases(subjects, ("referred",))),
             others=frozenset(subjects.content.others),
             aside=compiler.words(subjects, "aside"),
+            many=compiler.words(subjects, "many"),
         ),
         questions=Questions(**{key: tuple(compiler.phrases(questions, (key,))) for key in QuestionsFile.model_fields}),
         care=Care(**{key: tuple(compiler.phrases(care, (key,))) for key in CareFile.model_fields}),

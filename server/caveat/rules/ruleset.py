@@ -120,13 +120,15 @@ class Subjects:
     """The lexicons that name what a claim is about, and how a sentence refers to one named before.
 
     After a sentence that begins with a name of the lexicons `others`, those words refer to that.
-    `aside` is an expression for the words after which a substance is named only in passing.
+    `aside` is an expression for the words after which a substance is named only in passing, `many` for those by which a
+    sentence speaks of a whole group.
     """
 
     named: frozenset[str]
     referred: tuple[Phrase, ...]
     others: frozenset[str]
     aside: str
+    many: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,12 +230,13 @@ class SpeakersFile(Strict):
 
 
 class SubjectsFile(Strict):
-    """What names the subject of a claim, the words that refer to one, what else they may mean, and asides."""
+    """What names the subject of a claim, the words that refer to one, what else they may mean, asides and groups."""
 
     named: Annotated[tuple[LexiconType, ...], Field(min_length=1)]
     referred: Texts
     others: Annotated[tuple[Name, ...], Field(min_length=1)]
     aside: Texts
+    many: Texts
 
 
 class ClausesFile(Strict):
