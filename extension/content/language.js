@@ -6,6 +6,10 @@ caveat.language ??= (() => {
   const READ = 'en';
   /** Of fewer characters browsers only guess; more tell nothing new. */
   const FEWEST = 200;
+  /** Of fewer, full of names of plants, they may make Javanese of an English page that says what it is. */
+  const FEWEST_OF_SELDOM = 600;
+  /** In these a page with an English template is likely written. */
+  const OFTEN = ['ar', 'cs', 'da', 'de', 'el', 'es', 'fa', 'fi', 'fr', 'he', 'hi', 'hu', 'id', 'it', 'ja', 'ko', 'nl', 'no', 'pl', 'pt', 'ro', 'ru', 'sv', 'th', 'tr', 'uk', 'vi', 'zh'];
   /** Samples, spread over the text: a page may begin with what nobody sees. */
   const SAMPLES = 10;
   const SAMPLE = 1_000;
@@ -31,8 +35,10 @@ caveat.language ??= (() => {
   return async function language(page) {
     const text = seen(page);
     const { isReliable, languages } = await i18n.detectLanguage(sampled(text));
-    const detected = isReliable && text.length >= FEWEST ? languages[0]?.language : undefined;
-    const code = detected ?? (document.documentElement?.getAttribute('lang') ?? '').trim().split('-')[0].toLowerCase();
+    const declared = (document.documentElement?.getAttribute('lang') ?? '').trim().split('-')[0].toLowerCase();
+    const guess = languages[0]?.language ?? '';
+    const isEnough = text.length >= (declared === READ && !OFTEN.includes(guess.split('-')[0]) ? FEWEST_OF_SELDOM : FEWEST);
+    const code = isReliable && isEnough ? guess : declared;
     if (code === '' || code === READ || languages.some((other) => other.language === READ && other.percentage > 30)) return null;
     try {
       return new Intl.DisplayNames([i18n.getUILanguage()], { type: 'language' }).of(code) ?? code;

@@ -376,6 +376,11 @@ globalThis.caveat ??= /** @type {any} */ ({});
     if (status.view === 'idle' && !page) read(); // else the reader was faster
   };
 
+  // The page may go dark with the evening, and no element of it changes.
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+    if (!isForsaken()) draw();
+  }, { signal: controller.signal });
+
   /** @type {PointerEvent|null} */
   let pointed = null; // where the pointer was last seen in this frame
   const listen = caveat.listen({

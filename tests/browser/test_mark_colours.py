@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from chromium import wait_until
 
 # As a page may write it, and what it comes to.
 BACKGROUNDS = {
@@ -62,6 +63,19 @@ def test_a_page_that_turns_dark_keeps_its_marks_in_sight(browser, pages, wire):
     browser.evaluate(page, "void (document.body.style.background = '#111')")
 
     browser.until(lambda: browser.evaluate(page, layers) == ["caveat-know-dark"], "it is still drawn for a light page")
+
+
+def test_a_page_that_goes_dark_with_the_system_is_marked_anew(chromium, pages, wire):
+    wire.find("5 mg")
+    page = chromium.open(f"{pages}/markup.html")
+    page.add_style_tag(content=":root { color-scheme: light dark } body { background: Canvas; color: CanvasText }")
+    chromium.check(page)
+    layers = "() => [...CSS.highlights].filter(([, ranges]) => ranges.size).map(([name]) => name)"
+    assert page.evaluate(layers) == ["caveat-know-light"]
+
+    page.emulate_media(color_scheme="dark")
+
+    wait_until(page, lambda: page.evaluate(layers) == ["caveat-know-dark"], "it is still drawn for a light page")
 
 
 def test_what_is_not_marked_is_neither_drawn_nor_counted(browser, pages, wire):

@@ -83,3 +83,13 @@ def test_every_key_is_really_assigned(browser):
     keys = {command["name"]: command["shortcut"] for command in commands if not command["name"].startswith("_")}
     assert len(keys) == 4
     assert all(keys.values()), keys
+
+
+def test_a_short_page_full_of_names_of_plants_is_english_when_it_says_so(browser, pages, wire):
+    wire.find_where_it_stands("300 mg")
+    page = browser.open(f"{pages}/app.html")
+    herbs = ("Ashwagandha", "Kava", "Valerian", "CBD", "Magnesium")
+    words = "".join(f"<h3>{herb}</h3><p>{herb} relieves anxiety. Take 300 mg daily.</p>" for herb in herbs)
+    browser.evaluate(page, f"void (document.documentElement.lang = 'en', document.body.innerHTML = {words!r})")
+
+    assert browser.click_toolbar(page).view == "report"

@@ -6,9 +6,9 @@ CLAIM = "Kava binds to GABA receptors. Take 2 g of kava a day. Avoid combining v
 
 
 def test_where_the_time_runs_out_reading_stops_and_says_where(checker):
-    text = CLAIM * 2000
+    text = CLAIM * 6000
     whole = checker.check(text[:20_000])
-    report = checker.check(text, seconds=0.4)
+    report = checker.check(text, seconds=1.5)  # enough for a beginning on a busy machine, and never for all
     assert 0 < report.truncated_at < len(text)
     assert all(finding.end <= report.truncated_at for finding in report.findings)
     assert text[report.truncated_at :].startswith(("Kava", "Take", "Avoid"))
