@@ -1,4 +1,4 @@
-"""The options, and the page that a reader sees first."""
+"""The options: what the reader has chosen, and how to undo it."""
 
 import pytest
 from chromium import highlighted, wait_until
@@ -9,12 +9,9 @@ TOKEN = "secret"  # noqa: S105
 
 @pytest.fixture
 def options(chromium):
-    return chromium.open_own("options/options.html")
-
-
-@pytest.fixture
-def welcome(chromium):
-    return chromium.open_own("welcome/welcome.html")
+    page = chromium.open_own("options/options.html")
+    page.locator("#keys li").first.wait_for()  # the last that it fills in
+    return page
 
 
 def focused(page) -> str:
