@@ -95,7 +95,9 @@ declare global {
       remove(): void;
       holds(target: EventTarget | null): boolean;
     };
-    choice(findings: Finding[], settings: PageSettings): Finding[];
+    choice: ((findings: Finding[], settings: PageSettings) => Finding[]) & {
+      byGravity(one: { mark: string }, other: { mark: string }): number;
+    };
     topic(text: string): boolean;
     language(page: PageText): Promise<string | null>;
     watch(page: { onRecords(records: MutationRecord[]): void; onChange(): Promise<boolean> }): {

@@ -162,19 +162,21 @@ caveat.card ??= (() => {
   }
 
   /** @param {NonNullable<Finding['overLimit']>} limit */
-  const limit = ({ text, source, url }) => element('li', { 'data-severity': 'major' },
-    element('p', {}, isolated(text)),
-    element('p', { class: 'source' }, element('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, isolated(source))));
+  const limit = ({ text, source, url }) => told('major', text, linkTo(url, source));
+
+  /** @param {string} url @param {string} words */
+  const linkTo = (url, words) => element('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, isolated(words));
+
+  /** What a source says, and about the source. @param {string} severity @param {string} statement @param {...(Node|string)} about */
+  const told = (severity, statement, ...about) => element('li', { 'data-severity': severity },
+    element('p', {}, isolated(statement)), element('p', { class: 'source' }, ...about));
 
   /** @param {Finding['facts'][number]} fact */
   function fact({ statement, severity, evidence, source, reproducedAt, url }) {
     const words = reproducedAt === null ? source : t('reproduced', source, reproducedAt);
-    const link = element('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, isolated(words));
-    return element('li', { 'data-severity': severity },
-      element('p', {}, isolated(statement)),
-      element('p', { class: 'source' },
-        ...(severity === 'unknown' ? [] : [weight(severity, t(`factSeverity_${severity}`)), ' · ']),
-        `${t(`evidence_${evidence}`)} · `, link));
+    return told(severity, statement,
+      ...(severity === 'unknown' ? [] : [weight(severity, t(`factSeverity_${severity}`)), ' · ']),
+      `${t(`evidence_${evidence}`)} · `, linkTo(url, words));
   }
 
   /**

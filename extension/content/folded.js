@@ -39,7 +39,7 @@ caveat.folded ??= (() => {
         read.blocks.push({ element: block, start: read.text.length });
       }
       last = block;
-      read.text += words;
+      read.text += words.slice(0, LIMIT - read.text.length).toWellFormed();
     }
   }
 

@@ -4,8 +4,7 @@ globalThis.caveat ??= /** @type {any} */ ({});
 caveat.pointer ??= (() => {
   const OPEN_AFTER_MS = 350;
   const CLOSE_AFTER_MS = 300; // long enough to reach the card with the pointer
-  const GRAVEST_FIRST = ['check', 'know', 'warns'];
-  const { highlight, card } = caveat;
+  const { choice, highlight, card } = caveat;
 
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   let timer;
@@ -32,7 +31,7 @@ caveat.pointer ??= (() => {
   function open(ranges) {
     if (!highlight.has(ranges[0])) return;
     const findings = ranges.filter(highlight.has).map(highlight.finding);
-    findings.sort((one, other) => GRAVEST_FIRST.indexOf(one.mark) - GRAVEST_FIRST.indexOf(other.mark));
+    findings.sort(choice.byGravity);
     card.show(ranges[0], findings, { pinned: false });
   }
 

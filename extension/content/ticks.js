@@ -6,7 +6,7 @@ caveat.ticks ??= (() => {
   const LONG = 1.5;
   /** In pixels; where several come together, the gravest is seen. */
   const HEIGHT = 4;
-  const GRAVEST_FIRST = ['check', 'know', 'warns'];
+  const { choice } = caveat;
   // The page's rules reach the host, hence `!important`; they do not reach what is inside it.
   const CSS_TEXT = `
     :host { all: initial !important; position: fixed !important; inset: 0 0 0 auto !important; width: 9px !important; pointer-events: none !important; }
@@ -37,7 +37,7 @@ caveat.ticks ??= (() => {
       if (height === 0) continue;
       const slot = Math.round((innerHeight - HEIGHT) * (at + scrollY) / scrollHeight / HEIGHT);
       const there = slots.get(slot);
-      if (!there || GRAVEST_FIRST.indexOf(place.mark) < GRAVEST_FIRST.indexOf(there.mark)) slots.set(slot, place);
+      if (!there || choice.byGravity(place, there) < 0) slots.set(slot, place);
     }
     host = document.createElementNS('http://www.w3.org/1999/xhtml', 'caveat-ticks');
     host.ariaHidden = 'true'; // the keys and the panel lead to the same places

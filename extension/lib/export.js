@@ -121,8 +121,10 @@ const REPORT_STYLE = `
 export function toHtml({ summary, findings, notice }, { title, address }) {
   const { level, score, headline, reasons, missing } = summary;
   /** @param {import('./report.js').Fact} fact @param {...(Node|string)} words */
-  const source = (fact, ...words) => element('li', {}, ...words, ` (${weightOf(fact)}`,
-    element('a', { href: new URL(fact.url).href, rel: 'noopener noreferrer' }, whereOf(fact)), ')');
+  const source = (fact, ...words) => element('li', {}, ...words, ` (${weightOf(fact)}`, linkTo(fact.url, whereOf(fact)), ')');
+  /** @param {Finding} finding */
+  const limitItems = ({ overLimit }) =>
+    (overLimit ? [element('li', {}, `${overLimit.text} (`, linkTo(overLimit.url, overLimit.source), ')')] : []);
   /** @param {string} heading @param {Node[]} items */
   const section = (heading, items) => (items.length > 0 ? [element('h2', {}, heading), ...items] : []);
   const heading = t('exportTitle', title);
@@ -133,7 +135,7 @@ export function toHtml({ summary, findings, notice }, { title, address }) {
     element('title', {}, heading), element('style', {}, REPORT_STYLE));
   const body = element('body', {},
     element('h1', {}, heading),
-    ...(/^https?:/.test(address) ? [element('p', {}, element('a', { href: address, rel: 'noopener noreferrer' }, address))] : []),
+    ...(/^https?:/.test(address) ? [element('p', {}, linkTo(address, address))] : []),
     element('p', {}, element('strong', {}, t(`level_${level}`)), ` · ${t('score', score)}`),
     element('p', {}, headline),
     ...section(t('reasons'), reasons.length === 0 ? [] : [element('table', {}, ...reasons.map(({ points, text }) =>
@@ -150,9 +152,8 @@ export function toHtml({ summary, findings, notice }, { title, address }) {
   return `<!doctype html>\n${element('html', { lang: t('language'), dir: t('direction') }, head, body).outerHTML}\n`;
 }
 
-/** @param {Finding} finding */
-const limitItems = ({ overLimit }) => (overLimit ? [element('li', {}, `${overLimit.text} (`,
-  element('a', { href: new URL(overLimit.url).href, rel: 'noopener noreferrer' }, overLimit.source), ')')] : []);
+/** @param {string} url @param {string} words */
+const linkTo = (url, words) => element('a', { href: new URL(url).href, rel: 'noopener noreferrer' }, words);
 
 /** "+18", "−6", "0". @param {number} points */
 export function signed(points) {

@@ -1,5 +1,15 @@
-/** Next and previous: through the findings of one frame after the other, and around. */
+/** Ways to findings on the page: to one of them, and next and previous, through one frame after the other and around. */
 import { tell } from './page.js';
+
+/**
+ * @param {number} tabId
+ * @param {import('./frames.js').FramedFinding} finding
+ * @returns {Promise<boolean>} whether its words are still there
+ */
+export async function reveal(tabId, { frameId, ownId, quote }) {
+  const { ok } = await tell(tabId, { kind: 'reveal', id: ownId, quote }, frameId).catch(() => ({ ok: false }));
+  return ok;
+}
 
 /**
  * @param {number} tabId

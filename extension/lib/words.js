@@ -15,8 +15,11 @@ export function wayTo({ id, category, certainty, mark, quote }, reveal) {
 }
 
 /** @param {import('./frames.js').Page['unread']} unread */
-export const unreadIn = (unread) =>
+export const unreadLine = (unread) =>
   unread.length > 0 ? t('unread', unread.map(({ kind, count }) => t(`unread_${kind}`, count)).join(', ')) : '';
+
+/** Where something stands, as a link that tells that page nothing of this one. @param {string} url @param {string} words */
+export const linkTo = (url, words) => element('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, isolated(words));
 
 /** How serious a fact is, how strong its support, and where it stands. @param {import('./report.js').Fact} fact */
 export function sourceOf({ severity, evidence, source, reproducedAt, url }) {
@@ -24,5 +27,5 @@ export function sourceOf({ severity, evidence, source, reproducedAt, url }) {
   return element('p', { class: 'small quiet' },
     ...(severity === 'unknown' ? [] : [element('span', { class: 'weighty', 'data-severity': severity }, t(`factSeverity_${severity}`)), ' · ']),
     `${t(`evidence_${evidence}`)} · `,
-    element('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, isolated(words)));
+    linkTo(url, words));
 }

@@ -7,7 +7,7 @@ import { tell } from '../lib/page.js';
 import { check, known, tabInFront } from '../lib/reading.js';
 import { load, muteSite, onChange, visible } from '../lib/settings.js';
 import { allow, originOf } from '../lib/sites.js';
-import { step } from '../lib/step.js';
+import { reveal, step } from '../lib/step.js';
 import { copyMarkdown, copyText, saveHtml, saveJson } from '../lib/take.js';
 import { showHidden } from './hidden.js';
 import { showList } from './list.js';
@@ -20,6 +20,8 @@ let settings = await load();
 let page = null;
 /** What was begun for another page, or before a change, is out of date. */
 let turn = 0;
+/** Those of the page with content scripts, the page itself first. @type {number[]} */
+let frames = [];
 /** The finding that a reason has led to last. */
 let ledTo = '';
 
@@ -31,6 +33,7 @@ async function show(read) {
   if (mine !== turn) return;
   if (front?.id !== tab?.id) byId('status').textContent = '';
   tab = front ?? null;
+  frames = states.map(({ frameId }) => frameId);
   const merged = states.length > 0 && states[0].state.view !== 'idle' ? merge(states) : null;
   page = merged?.ok ? merged.page : null;
   render(merged && !merged.ok ? merged.error : '');
@@ -48,7 +51,7 @@ function render(error) {
 /** Only what depends on the settings. */
 function showFindings() {
   if (!page) return;
-  showList(visible(page, settings), reveal);
+  showList(visible(page, settings), leadTo);
   showHidden(page, settings);
   const origin = originOf(tab ?? {});
   byId('mute').hidden = origin === null;
@@ -58,9 +61,8 @@ function showFindings() {
 const isMuted = () => settings.muted.includes(String(originOf(tab ?? {})));
 
 /** @param {import('../lib/frames.js').FramedFinding} finding */
-async function reveal({ frameId, ownId, quote }) {
-  const { ok } = await tell(Number(tab?.id), { kind: 'reveal', id: ownId, quote }, frameId).catch(() => ({ ok: false }));
-  byId('status').textContent = ok ? '' : t('gone');
+async function leadTo(finding) {
+  byId('status').textContent = await reveal(Number(tab?.id), finding) ? '' : t('gone');
 }
 
 /** To the words that a reason rests on, one after the other. @param {string[]} ids */
@@ -69,12 +71,11 @@ async function lead(ids) {
   const next = own[(own.findIndex(({ id }) => id === ledTo) + 1) % own.length];
   if (!next) return void (byId('status').textContent = t('gone'));
   ledTo = next.id;
-  await reveal(next);
+  await leadTo(next);
 }
 
 /** @param {1|-1} by */
 async function go(by) {
-  const frames = [...new Set(page?.findings.map(({ frameId }) => frameId))].sort((one, other) => one - other);
   byId('status').textContent = await step(Number(tab?.id), by, frames) ? '' : t('gone');
 }
 
@@ -90,8 +91,7 @@ async function takeAlong(take) {
 
 /** Takes the highlights off the page. */
 async function stop() {
-  const frames = new Set([0, ...(page?.findings ?? []).map(({ frameId }) => frameId)]);
-  await Promise.all([...frames].map((frameId) => tell(Number(tab?.id), { kind: 'stop' }, frameId).catch(() => {})));
+  await Promise.all(frames.map((frameId) => tell(Number(tab?.id), { kind: 'stop' }, frameId).catch(() => {})));
   await follow();
 }
 

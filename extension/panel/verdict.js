@@ -4,7 +4,7 @@ import { button, byId, element, isolated, renew } from '../lib/dom.js';
 import { signed } from '../lib/export.js';
 import { t } from '../lib/i18n.js';
 import { CATEGORIES, CERTAINTIES, FACT_SEVERITIES, LEVELS, SEVERITIES } from '../lib/report.js';
-import { sourceOf, unreadIn } from '../lib/words.js';
+import { linkTo, sourceOf, unreadLine } from '../lib/words.js';
 
 /**
  * @param {import('../lib/frames.js').Page} page
@@ -19,7 +19,7 @@ export function showVerdict({ summary: { level, score, headline, reasons, missin
   const notes = [scored > 1 && t('riskiest', scored), dropped > 0 && t('dropped', dropped), cut && t('cut', checked.toLocaleString()),
     folded > 0 && t('folded', folded), unmarked > 0 && t('unmarked', unmarked)];
   byId('notes').textContent = notes.filter(Boolean).join(' ');
-  byId('unread').textContent = unreadIn(unread);
+  byId('unread').textContent = unreadLine(unread);
   renew(byId('frames'), origins.map((origin) => button(t('read_frames', new URL(origin).host), () => readFrames(origin))), byId('search'));
 
   const over = findings.filter(({ overLimit }) => overLimit);
@@ -49,7 +49,7 @@ function limitOf({ text, source, url }, quote, reveal) {
   return element('li', {},
     button(quote, reveal, { class: 'link', dir: 'auto' }),
     element('p', {}, isolated(text)),
-    element('p', { class: 'small quiet' }, element('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, isolated(source))));
+    element('p', { class: 'small quiet' }, linkTo(url, source)));
 }
 
 /** @param {Node|string} name @param {...string} cells */

@@ -8,7 +8,8 @@ import { openPanel } from '../lib/panel.js';
 import { check, statesOf, tabInFront } from '../lib/reading.js';
 import { load, muteSite, onChange, visible } from '../lib/settings.js';
 import { originOf } from '../lib/sites.js';
-import { unreadIn } from '../lib/words.js';
+import { reveal } from '../lib/step.js';
+import { unreadLine } from '../lib/words.js';
 import { fit } from './fit.js';
 import { showServer } from './server.js';
 import { showSite } from './site.js';
@@ -64,7 +65,7 @@ async function render(states) {
   byId('headline').replaceChildren(isolated(headline));
   const objects = [...new Set(missing.map(({ object }) => object))].join(', ');
   byId('missing').replaceChildren(...(objects ? [isolated(t('missing_line', objects))] : []));
-  byId('unread').textContent = [cut && t('cut', checked.toLocaleString()), unreadIn(unread)].filter(Boolean).join(' ');
+  byId('unread').textContent = [cut && t('cut', checked.toLocaleString()), unreadLine(unread)].filter(Boolean).join(' ');
   if (notice) byId('notice').replaceChildren(isolated(notice));
   await showFindings();
   show('report');
@@ -73,7 +74,7 @@ async function render(states) {
 /** Only what depends on the settings. */
 async function showFindings() {
   if (!shown?.ok) return;
-  await showWorst(visible(shown.page, settings), sentenceOf, reveal);
+  await showWorst(visible(shown.page, settings), sentenceOf, lead);
   fit();
 }
 
@@ -107,9 +108,8 @@ async function sentenceOf({ frameId, ownId, quote }) {
 }
 
 /** @param {import('../lib/frames.js').FramedFinding} finding */
-async function reveal({ frameId, ownId, quote }) {
-  const { ok } = await tell(tab.id, { kind: 'reveal', id: ownId, quote }, frameId);
-  say(ok ? '' : t('gone'));
+async function lead(finding) {
+  say(await reveal(tab.id, finding) ? '' : t('gone'));
 }
 
 /** The change of the settings does the rest. */

@@ -263,6 +263,16 @@ class Chromium:
         page.wait_for_selector("main[data-view]")
         return page
 
+    def await_panel(self, page: Page) -> None:
+        """Waits until the browser has opened the panel beside a page."""
+        address = f"chrome-extension://{self.extension_id}/panel/panel.html"
+
+        def opened() -> bool:
+            targets = self._cdp.send("Target.getTargets")["targetInfos"]
+            return any(target["url"].startswith(address) for target in targets)
+
+        wait_until(page, opened, "no panel opened")
+
     def beside(self, page: Page) -> Panel:
         """The panel for a page, in a tab of its own behind it."""
         page.bring_to_front()
@@ -280,8 +290,8 @@ class Chromium:
         page.wait_for_selector("main:not([data-view=checking])")
         return page
 
-    def picture_popup(self, path: Path, prepare: str = "0") -> None:
-        """Two pictures, light and dark, of what the popup shows for the tab in front, after `prepare` ran in it.
+    def picture_popup(self, path: Path) -> None:
+        """Two pictures, light and dark, of what the popup shows for the tab in front.
 
         Taken in a tab of its own: a headless popup does not take the size of its content.
         """
@@ -290,7 +300,6 @@ class Chromium:
             page.emulate_media(color_scheme=scheme)
             page.reload()
             page.wait_for_selector("main:not([data-view=checking])")
-            page.evaluate(prepare)
             page.locator("body").screenshot(path=path.with_stem(f"{path.stem}-{scheme}"))
         page.close()
 
@@ -351,6 +360,16 @@ def click_in_card(page: Page, label: str, *, after_ms: int = 600) -> None:
             page.mouse.click(left + 5, (top + bottom) / 2)
             return
     raise AssertionError(f"no button {label!r} in the card")
+
+
+def call_wrong(page: Page) -> Page:
+    """Clicks "Wrong" in the open card; gives the page with the report."""
+    click_in_card(page, "Wrong")
+    return wait_until(
+        page,
+        lambda: next((each for each in page.context.pages if each.url.endswith("wrong/wrong.html")), None),
+        "no report opened",
+    )
 
 
 def _card(page: Page, cdp: CDPSession) -> dict:

@@ -1,7 +1,7 @@
 """The card on the page, by pointer and by keyboard."""
 
 import pytest
-from chromium import card_edges, card_text, click_in_card, decoration, highlighted, wait_until
+from chromium import call_wrong, card_edges, card_text, click_in_card, decoration, highlighted, wait_until
 from reports import fact, finding, report
 from servers import Answer
 
@@ -297,12 +297,7 @@ def test_what_is_useful_is_noted_here_and_stands_in_a_report(chromium, pinned):
     wait_until(pinned, lambda: "Noted, in this browser only." in card_text(pinned), "it is not noted")
     wait_until(pinned, lambda: chromium.settings.get("useful") == {"dose.amount": 1}, "it is not counted")
 
-    click_in_card(pinned, "Wrong")
-
-    report = wait_until(
-        pinned, lambda: next((each for each in chromium.context.pages if each.url.endswith("wrong.html")), None),
-        "no report opened",
-    )  # fmt: skip
+    report = call_wrong(pinned)
     report.get_by_text('useful: "1"').wait_for()
 
 
@@ -317,10 +312,5 @@ def test_in_a_frame_of_an_advertisement_no_card_is_squeezed(chromium, pages, wir
 
     frame.click(position={"x": 45, "y": 8})
 
-    address = f"chrome-extension://{chromium.extension_id}/panel/panel.html"
-    cdp = page.context.browser.new_browser_cdp_session()
-    wait_until(
-        page, lambda: any(each["url"].startswith(address) for each in cdp.send("Target.getTargets")["targetInfos"]),
-        "the panel does not open instead",
-    )  # fmt: skip
+    chromium.await_panel(page)
     assert page.frame_locator("iframe").locator("caveat-card").count() == 0

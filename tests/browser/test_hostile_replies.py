@@ -138,9 +138,8 @@ def test_markup_in_every_text_of_a_report_stays_text(browser, page, wire):
     panel = browser.beside(page)
     panel.evaluate("document.querySelector('#why details').open = true")
     assert panel.text.count(EVIL) == 8
-    for shown in (panel,):
-        assert shown.evaluate("document.querySelectorAll('main img, main b, footer img').length") == 0
-        assert shown.evaluate("document.title") == "Caveat"
+    assert panel.evaluate("document.querySelectorAll('main img, main b, footer img').length") == 0
+    assert panel.evaluate("document.title") == "Caveat"
     assert browser.evaluate(page, "document.title") != "owned"
 
 

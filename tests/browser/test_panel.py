@@ -107,14 +107,7 @@ def test_the_popup_opens_it_beside_the_page(chromium):
 
     popup.click("text=Show all")
 
-    cdp = chromium.context.browser.new_browser_cdp_session()
-    address = f"chrome-extension://{chromium.extension_id}/panel/panel.html"
-
-    def opened() -> bool:
-        targets = cdp.send("Target.getTargets")["targetInfos"]
-        return any(target["url"].startswith(address) for target in targets)
-
-    wait_until(popup, opened, "no panel opened")
+    chromium.await_panel(popup)
 
 
 @pytest.mark.parametrize(("count", "most"), [(200, 600), (2_000, 1_500)])
@@ -291,3 +284,16 @@ def test_a_dose_over_a_limit_is_told_with_its_source_on_card_and_panel(browser, 
     [link] = panel.evaluate("[...document.querySelectorAll('#limits-list a')].map((a) => a.href)")
     assert link.startswith("https://")
     assert wire.texts == [words]
+
+
+def test_of_closed_parts_no_more_is_sent_than_is_said(chromium, pages, wire):
+    wire.find("5 mg")
+    page = chromium.open(f"{pages}/markup.html")
+    page.evaluate(
+        "() => document.body.insertAdjacentHTML('beforeend', `<details><p>${'word '.repeat(30_000)}</details>`)"
+    )
+
+    chromium.check(page)
+
+    folded = [block["text"] for block in wire.requests[-1].blocks if block.get("folded")]
+    assert len("\n".join(folded)) == 50_000

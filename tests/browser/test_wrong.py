@@ -3,15 +3,7 @@
 import subprocess
 import sys
 
-from chromium import click_in_card, wait_until
-
-
-def wrong_page(chromium, page):
-    click_in_card(page, "Wrong")
-    return wait_until(
-        page, lambda: next((each for each in chromium.context.pages if each.url.endswith("wrong/wrong.html")), None),
-        "no report opened",
-    )  # fmt: skip
+from chromium import call_wrong
 
 
 def test_a_report_is_shown_and_explained(chromium, pages, wire, artifacts, tmp_path):
@@ -25,7 +17,7 @@ def test_a_report_is_shown_and_explained(chromium, pages, wire, artifacts, tmp_p
     }""")
     page.mouse.click(box["x"] + 5, box["y"] + 5)
 
-    report = wrong_page(chromium, page)
+    report = call_wrong(page)
     report.get_by_text("The page says the opposite").click()
 
     text = report.inner_text("#report")

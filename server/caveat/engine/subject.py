@@ -2,8 +2,8 @@
 
 In this order: named in the claim; named before it in its sentence, or right behind it; the last one named in its own
 block; the head of its row or column, its list or its term; its headings; what the page is about. A claim whose own
-subject is a name that nobody has listed ("Relaxium eases stress") is about that, and so has no substance: a wrong name
-is worse than none.
+subject is a name that nobody has listed ("Relaxium eases stress") or a group of products ("Certain vitamins"), in its
+sentence or its heading, is about that, and so has no substance: a wrong name is worse than none.
 """
 
 from __future__ import annotations
