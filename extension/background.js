@@ -10,7 +10,7 @@ import { inTurn } from './lib/queue.js';
 import { Failure, analyze, formula, health } from './lib/server.js';
 import { hide, load, muteSite, onChange, showKind, unhide } from './lib/settings.js';
 import { forgetRevoked, register, toggle } from './lib/sites.js';
-import { CATEGORIES } from './lib/report.js';
+import { CATEGORIES } from './lib/contract.js';
 import { step } from './lib/step.js';
 import { countUseful } from './lib/useful.js';
 import { openWrong } from './lib/wrong.js';

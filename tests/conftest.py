@@ -11,12 +11,32 @@ import pytest
 from hypothesis import settings
 
 from caveat import Checker
+from caveat.rules import files
+from caveat.rules.loader import rules_dir
+from caveat.rules.source import read
 
 # How long a text takes depends on what else the machine does; slowness is for benchmarks.
 settings.register_profile("caveat", deadline=None)
 settings.load_profile("caveat")
 
 ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def rule_files_parsed_once():
+    """Caveat's own rule files do not change while tests run, and to parse them is a third of each of many loads."""
+    parsed = {}
+
+    def read_once(path, name):
+        if not path.is_relative_to(rules_dir()):
+            return read(path, name)
+        if path not in parsed:
+            parsed[path] = read(path, name)
+        return parsed[path]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "read", read_once)
+        yield
 
 
 @pytest.fixture(scope="session")

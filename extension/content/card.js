@@ -127,19 +127,24 @@ caveat.card ??= (() => {
   /** @param {string} severity @param {string} label */
   const weight = (severity, label) => element('span', { class: 'severity', 'data-severity': severity }, label);
 
+  /** How sure the page is of a claim, or who says so. @param {Finding} finding */
+  function certain({ certainty, cue, speaker }) {
+    if (speaker !== null) return t('certainty_speaker', speaker);
+    return cue === null ? t(`certainty_${certainty}`) : t(`certainty_${certainty}_cue`, cue);
+  }
+
   /** @param {Finding} finding */
   function section(finding) {
-    const { category, certainty, mark, title, message, cue, facts, overLimit } = finding;
+    const { category, mark, title, message, facts, overLimit } = finding;
     const asks = element('span', { class: 'mark', 'data-mark': mark }, t(`mark_${mark}`));
     asks.style.setProperty('--colour', `light-dark(var(--caveat-${mark}-light), var(--caveat-${mark}-dark))`);
     asks.style.setProperty('--style', `var(--caveat-${mark}-line)`);
     const [first, ...others] = facts;
-    const certain = cue === null ? t(`certainty_${certainty}`) : t(`certainty_${certainty}_cue`, cue);
     return element('section', { 'data-category': category },
       element('p', { class: 'about' }, asks, ` · ${t(`category_${category}`)}`),
       element('h2', {}, isolated(title)),
       element('p', { class: 'message' }, isolated(message)),
-      element('p', { class: 'certainty' }, certain),
+      element('p', { class: 'certainty' }, certain(finding)),
       ...(overLimit ? [element('ul', {}, limit(overLimit))] : []),
       ...(first ? [element('h3', {}, t('sources')), element('ul', {}, fact(first))] : []),
       ...(others.length > 0 ? [element('details', {}, element('summary', {}, t('moreSources', String(others.length))), element('ul', {}, ...others.map(fact)))] : []),

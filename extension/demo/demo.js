@@ -7,7 +7,7 @@ import { showTrouble } from '../lib/health.js';
 import { localise, t } from '../lib/i18n.js';
 import { showKeys } from '../lib/keys.js';
 import { SCRIPTS } from '../lib/page.js';
-import { MARKS } from '../lib/report.js';
+import { MARKS } from '../lib/contract.js';
 import { markOf } from '../lib/words.js';
 
 localise(document);

@@ -87,8 +87,9 @@ function findingLines(finding, form) {
 }
 
 /** @param {Finding} finding */
-function about({ mark, category, certainty, cue }) {
-  const certain = cue === null ? t(`certainty_${certainty}`) : t(`certainty_${certainty}_cue`, cue);
+function about({ mark, category, certainty, cue, speaker }) {
+  const told = cue === null ? t(`certainty_${certainty}`) : t(`certainty_${certainty}_cue`, cue);
+  const certain = speaker === null ? told : t('certainty_speaker', speaker);
   return `${t(`mark_${mark}`)} · ${t(`category_${category}`)} · ${certain}`;
 }
 
@@ -104,8 +105,8 @@ const whereOf = ({ source, reproducedAt }) => (reproducedAt === null ? source : 
 
 /** @param {Export} page @param {Place} place @returns {string} */
 export function toJson({ summary, findings, notice }, place) {
-  const told = findings.map(({ mark, category, severity, certainty, cue, quote, title, message, facts, overLimit }) =>
-    ({ mark, category, severity, certainty, cue, quote, title, message, facts, overLimit }));
+  const told = findings.map(({ mark, category, severity, certainty, cue, speaker, quote, title, message, facts, overLimit }) =>
+    ({ mark, category, severity, certainty, cue, speaker, quote, title, message, facts, overLimit }));
   const { reasons, ...rest } = summary;
   const why = reasons.map(({ points, text }) => ({ points, text }));
   return JSON.stringify({ page: place, summary: { ...rest, reasons: why }, findings: told, notice: notice || t('disclaimer') }, null, 2);

@@ -1,5 +1,5 @@
 /** Findings in the order in which they matter to a reader. */
-import { MARKS } from './report.js';
+import { MARKS } from './contract.js';
 
 /**
  * What is to be checked comes first, then what a grave fact stands against, then what stands first on the page.

@@ -1,3 +1,7 @@
+import {
+  CATEGORIES, CERTAINTIES, EVIDENCE, FACT_KINDS, FACT_SEVERITIES, LEVELS, MARKS, SEVERITIES, STANCES, TIERS,
+} from './contract.js';
+
 /**
  * Reads the server's report. Whatever listens on the port may have sent it, so every field that is
  * used is checked, and nothing else is kept.
@@ -38,6 +42,7 @@
  * @property {string} title
  * @property {string} message
  * @property {string|null} cue  the word that told how certain the text is
+ * @property {string|null} speaker  who is told to say it, where the text names somebody
  * @property {Fact[]} facts  the most serious first
  * @property {Limit|null} overLimit  what an authority calls safe, where a dose is more than that
  *
@@ -62,16 +67,6 @@
  * @property {number|null} truncatedAt  UTF-16 offset where the server stopped reading
  */
 
-export const CATEGORIES = /** @type {const} */ (['interaction', 'dose', 'mechanism', 'benefit', 'reassurance', 'caution']);
-export const CERTAINTIES = /** @type {const} */ (['asserted', 'hedged', 'attributed', 'negated']);
-export const STANCES = /** @type {const} */ (['states', 'denies', 'warns', 'advises', 'plays-down']);
-export const SEVERITIES = /** @type {const} */ (['note', 'caution', 'warning']);
-export const MARKS = /** @type {const} */ (['check', 'know', 'warns', 'none']);
-export const LEVELS = /** @type {const} */ (['none', 'low', 'moderate', 'high']);
-export const FACT_KINDS = /** @type {const} */ (['interaction', 'mechanism', 'dose', 'regulatory', 'contraindication', 'adverse', 'evidence']);
-export const FACT_SEVERITIES = /** @type {const} */ (['major', 'moderate', 'minor', 'unknown']);
-export const EVIDENCE = /** @type {const} */ (['human_trial', 'human_observational', 'case_report', 'animal', 'in_vitro', 'review', 'regulator', 'label', 'reference', 'theoretical']);
-export const TIERS = /** @type {const} */ (['primary', 'label', 'journal', 'reference', 'mirror']);
 
 // More than any honest report holds; they keep a runaway server from freezing the page.
 const MAX_FINDINGS = 10_000;
@@ -195,6 +190,7 @@ function readFinding(value, toUnits, known, labels) {
     title: string(finding.title, 'title', MAX_NAME),
     message: string(finding.message, 'message'),
     cue: finding.cue === null ? null : string(object(finding.cue, 'cue').text, 'cue.text', MAX_NAME),
+    speaker: nullable(finding.slots?.speaker?.text ?? null, 'speaker'),
     facts: array(finding.facts ?? [], 'facts', MAX_FACTS_A_FINDING).flatMap((id) => known.get(id) ?? []),
     overLimit: readLimit(finding.over_limit ?? null),
   };

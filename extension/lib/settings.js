@@ -16,7 +16,7 @@
  * @typedef {{category: import('./report.js').Category, quote: string}} Hidden  `quote` as `fold` gives it
  */
 import { api } from './api.js';
-import { CATEGORIES, MARKS } from './report.js';
+import { CATEGORIES, MARKS } from './contract.js';
 
 const MAX_HIDDEN = 500;
 

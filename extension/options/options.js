@@ -3,7 +3,7 @@ import { api } from '../lib/api.js';
 import { button, byId, download, element, isolated, renew, switchInput } from '../lib/dom.js';
 import { destination, showHealth, showTrouble } from '../lib/health.js';
 import { localise, t } from '../lib/i18n.js';
-import { CATEGORIES, MARKS } from '../lib/report.js';
+import { CATEGORIES, MARKS } from '../lib/contract.js';
 import { reasonNotToUse, serverPattern } from '../lib/server.js';
 import { exported, imported, load, muteSite, onChange, save, showKind, showMark, unhide } from '../lib/settings.js';
 import { EVERY_SITE, allow, revoke } from '../lib/sites.js';

@@ -2,7 +2,7 @@
 import { button, byId, element, isolated } from '../lib/dom.js';
 import { findingsCounted, t } from '../lib/i18n.js';
 import { worse } from '../lib/order.js';
-import { CATEGORIES, CERTAINTIES, MARKS } from '../lib/report.js';
+import { CATEGORIES, CERTAINTIES, MARKS } from '../lib/contract.js';
 import { rove, welcome } from '../lib/rove.js';
 import { markOf, wayTo } from '../lib/words.js';
 

@@ -3,7 +3,7 @@ import { api } from '../lib/api.js';
 import { button, byId, element, isolated, renew } from '../lib/dom.js';
 import { signed } from '../lib/export.js';
 import { t } from '../lib/i18n.js';
-import { CATEGORIES, CERTAINTIES, FACT_SEVERITIES, LEVELS, SEVERITIES } from '../lib/report.js';
+import { CATEGORIES, CERTAINTIES, FACT_SEVERITIES, LEVELS, SEVERITIES } from '../lib/contract.js';
 import { linkTo, sourceOf, unreadLine } from '../lib/words.js';
 
 /**

@@ -34,6 +34,10 @@ class Checker:
         for rule in self.ruleset.rules:
             self._engine.analyze("\n".join(example.text for example in rule.examples))
 
+    def sentences(self, document: Document) -> list[tuple[int, int]]:
+        """Where the sentences of a document begin and end."""
+        return self._engine.sentences(document)
+
     @property
     def resting(self) -> list[str]:
         """The rules that took too long so often that they do not run any more."""

@@ -128,7 +128,7 @@ def check(  # noqa: PLR0913, PLR0917 (one for each option)
     if quiet:
         click.echo("\n".join(line(page, lowest, color=color) for page in pages), color=color)
     elif form == "text":
-        click.echo(show(pages, lowest, checker.ruleset.marks.labels, color=color), color=color)
+        click.echo(show(pages, lowest, checker.ruleset.marks.labels, checker.sentences, color=color), color=color)
     else:
         click.echo(FORMATS[form](pages, lowest, checker.ruleset).encode(), nl=form == "json")
     if len(pages) < len(names):

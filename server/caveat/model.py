@@ -18,6 +18,8 @@ from pydantic import TypeAdapter
 # The slot, and the lexicon, of what a claim is about.
 SUBSTANCE = "substance"
 DRUG = "drug"
+# The slot of who is told to say what a claim says.
+SPEAKER = "speaker"
 
 
 class Category(StrEnum):

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import click
 
-from caveat.document.sentences import sentences
-from caveat.model import DANGERS, Finding, Level, Mark, Severity, Summary
+from caveat.document.blocks import Document
+from caveat.model import DANGERS, SPEAKER, Finding, Level, Mark, Severity, Summary
 from caveat.reports.checked import Checked, at_least
 from caveat.safe import safe
 
 COLORS = {Mark.CHECK: "red", Mark.KNOW: "yellow", Mark.WARNS: "cyan", Mark.NONE: "bright_black"}
+# Where the sentences of a document begin and end.
+Cut = Callable[[Document], list[tuple[int, int]]]
 _LEVELS = {Level.NONE: "green", Level.LOW: "green", Level.MODERATE: "yellow", Level.HIGH: "red"}
 
 
-def show(pages: Sequence[Checked], lowest: Severity, labels: Mapping[Mark, str], *, color: bool) -> str:
+def show(pages: Sequence[Checked], lowest: Severity, labels: Mapping[Mark, str], cut: Cut, *, color: bool) -> str:
     """The reports as lines, each with its verdict first; without color the words of a finding stand in [brackets].
 
-    A number in brackets behind a finding is that of a source at the end.
+    `cut` cuts a document into sentences. A number in brackets behind a finding is that of a source at the end.
     """
     facts = {id_: fact for page in pages for id_, fact in page.report.facts.items()}
     numbers = {fact: number for number, fact in enumerate(facts, 1)}
@@ -27,7 +29,7 @@ def show(pages: Sequence[Checked], lowest: Severity, labels: Mapping[Mark, str],
     for page in pages:
         if len(pages) > 1:
             blocks.append(click.style(safe(page.source), bold=True))
-        blocks += _page(page, lowest, labels, numbers, color=color)
+        blocks += _page(page, lowest, labels, numbers, cut, color=color)
     if facts:
         blocks.append("\n".join(["Sources:", *(_source(numbers[id_], fact) for id_, fact in facts.items())]))
     if len(pages) > 1:
@@ -42,8 +44,14 @@ def line(page: Checked, lowest: Severity, *, color: bool) -> str:
     return f"{told} {len(at_least(page.report.findings, lowest)):4} findings  {safe(page.source)}"
 
 
-def _page(
-    page: Checked, lowest: Severity, labels: Mapping[Mark, str], numbers: Mapping[str, int], *, color: bool
+def _page(  # noqa: PLR0913 (all that a page is told with)
+    page: Checked,
+    lowest: Severity,
+    labels: Mapping[Mark, str],
+    numbers: Mapping[str, int],
+    cut: Cut,
+    *,
+    color: bool,
 ) -> list[str]:
     document, report = page.document, page.report
     text = safe(document.text)
@@ -53,7 +61,7 @@ def _page(
         "\n".join(
             [_marked(text, start, end, own, color=color), *(_line(finding, labels, numbers) for finding in own)],
         )
-        for start, end in sentences(text, ((block.start, block.end) for block in document.blocks))
+        for start, end in cut(document)
         if (own := [finding for finding in findings if start <= finding.start < end])
     ]
     if report.summary.missing:
@@ -102,7 +110,8 @@ def _marked(text: str, start: int, end: int, findings: list[Finding], *, color: 
 
 def _line(finding: Finding, labels: Mapping[Mark, str], numbers: Mapping[str, int]) -> str:
     kind = click.style(labels[finding.mark], fg=COLORS[finding.mark], bold=True)
-    certainty = f"{finding.certainty} (“{safe(finding.cue.text)}”)" if finding.cue else str(finding.certainty)
+    words = finding.slots.get(SPEAKER) or finding.cue
+    certainty = f"{finding.certainty} (“{safe(words.text)}”)" if words else str(finding.certainty)
     if finding.category in DANGERS:
         certainty = f"{finding.stance} · {certainty}"
     sources = "".join(f" [{numbers[fact]}]" for fact in finding.facts)

@@ -42,6 +42,12 @@ def certainties(checker, text, category="benefit"):
         ("She said that kava relieves anxiety.", ATTRIBUTED),
         ("Mills et al. found that kava relieves anxiety.", ATTRIBUTED),
         ("Kava is believed to relieve anxiety.", ATTRIBUTED),
+        ("Researchers at Duke University found that kava relieves anxiety.", ATTRIBUTED),
+        ("A meta-analysis of nine trials shows kava relieves anxiety.", ATTRIBUTED),
+        ("It is primarily used to relieve anxiety with kava.", ATTRIBUTED),
+        ("“Kava relieves anxiety in three days.”", ATTRIBUTED),
+        ("The “sleep herb” kava relieves anxiety.", ASSERTED),
+        ("“Kava Relieves Anxiety Fast” is a book.", ASSERTED),
         ("Kava is clinically proven to relieve anxiety.", ASSERTED),
     ],
 )
@@ -89,3 +95,52 @@ def test_a_supposition_claims_nothing(checker, text):
 
 def test_no_pattern_reaches_over_but_to_its_object(checker):
     assert certainties(checker, "Kava does not cure insomnia but improves sleep.") == [NEGATED, ASSERTED]
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("Kava cures anxiety and may help you sleep.", ["Kava cures anxiety", "may help you sleep"]),
+        ("Kava relieves anxiety and could improve sleep.", ["Kava relieves anxiety", "could improve sleep"]),
+        ("By easing stress, kava may help you sleep.", ["By easing stress, kava may help you sleep"]),
+    ],
+)
+def test_a_hedge_between_two_claims_is_of_the_second(checker, text, claims):
+    found = [finding for finding in checker.check(text).findings if finding.category == "benefit"]
+    assert [finding.quote for finding in found] == claims
+    assert [str(finding.certainty) for finding in found] == [ASSERTED] * (len(found) - 1) + [HEDGED]
+
+
+@pytest.mark.parametrize(
+    ("text", "certainty"),
+    [
+        ("Ask your doctor about its potential effects before you take kava.", ASSERTED),
+        ("Studies suggest that kava is not recommended for children.", ASSERTED),
+        ("Kava may cause headache.", HEDGED),
+    ],
+)
+def test_advice_is_sure_of_itself_whatever_it_is_about(checker, text, certainty):
+    assert certainties(checker, text, "caution") == [certainty]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("According to the Kava Society, kava relieves anxiety.", "the Kava Society"),
+        ("Researchers at Duke University found that kava relieves anxiety.", "Researchers at Duke University"),
+        ("Mills et al. found that kava relieves anxiety.", "Mills et al"),
+        ("In 2019, Smith and colleagues reported that kava relieves anxiety.", "Smith and colleagues"),
+        ("Some studies suggest that kava relieves anxiety.", "Some studies"),
+        ("“Kava relieves anxiety and stress,” said Dr. Jane Li of the clinic.", "Dr. Jane Li of the clinic"),
+        ("Dr. Jane Li says: “Kava relieves anxiety in three days.”", "Dr. Jane Li"),
+        ("“Kava cured my anxiety in three days.” — Jane D., Texas", "Jane D"),
+        ("Kava is believed to relieve anxiety.", None),
+        ("She said that kava relieves anxiety.", None),
+        ("“Kava relieves anxiety and stress,” she said.", None),
+        ("Kava relieves anxiety.", None),
+    ],
+)
+def test_who_speaks_is_named_where_the_text_names_somebody(checker, text, speaker):
+    finding = next(each for each in checker.check(text).findings if each.category == "benefit")
+    assert (finding.slots["speaker"].text if "speaker" in finding.slots else None) == speaker
+    assert "”" not in finding.quote

@@ -6,15 +6,16 @@ import pytest
 
 from caveat.document.plain import plain
 from caveat.document.sentences import LONGEST
-from caveat.document.sentences import sentences as sentences_of
 
 
-def sentences(text):
-    return sentences_of(text, [(block.start, block.end) for block in plain(text).blocks])
+@pytest.fixture(scope="module")
+def sentences(checker):
+    return lambda text: checker.sentences(plain(text))
 
 
-def cut(text):
-    return [text[start:end] for start, end in sentences(text)]
+@pytest.fixture(scope="module")
+def cut(sentences):
+    return lambda text: [text[start:end] for start, end in sentences(text)]
 
 
 @pytest.mark.parametrize(
@@ -28,11 +29,11 @@ def cut(text):
         "Start at 2 caps. daily.",
     ],
 )
-def test_an_abbreviation_or_a_number_ends_no_sentence(sentence):
+def test_an_abbreviation_or_a_number_ends_no_sentence(cut, sentence):
     assert cut(sentence) == [sentence]
 
 
-def test_a_stop_before_a_capital_ends_one():
+def test_a_stop_before_a_capital_ends_one(cut):
     assert cut("It helps. Does it? Yes! “Really.” So it goes…") == [
         "It helps.",
         "Does it?",
@@ -42,21 +43,21 @@ def test_a_stop_before_a_capital_ends_one():
     ]
 
 
-def test_a_line_break_always_ends_one():
+def test_a_line_break_always_ends_one(cut):
     assert cut("Dosage\n- 2 grams\r\n- with food") == ["Dosage", "- 2 grams", "- with food"]
 
 
-def test_a_sentence_without_end_is_cut_at_a_space():
+def test_a_sentence_without_end_is_cut_at_a_space(sentences, cut):
     text = "word " * 1000
     assert all(end - start <= LONGEST for start, end in sentences(text))
     assert " ".join(cut(text)) == text.strip()
 
 
-def test_dot_leaders_cost_no_more_than_their_length():
+def test_dot_leaders_cost_no_more_than_their_length(cut):
     assert cut("Kava " + "." * 200_000 + "x")  # took minutes when each dot began a search of its own
 
 
-def test_the_seeds_are_cut_as_their_annotators_cut_them(seeds, gold):
+def test_the_seeds_are_cut_as_their_annotators_cut_them(sentences, seeds, gold):
     for document in gold:
         spans = [(sentence["start"], sentence["end"]) for sentence in document["sentences"]]
         assert sentences(seeds[document["id"]]) == spans
@@ -81,5 +82,5 @@ def gold(pytestconfig):
         ("St.John's wort is a herb.", 1),
     ],
 )
-def test_what_ends_a_sentence(text, count):
+def test_what_ends_a_sentence(sentences, text, count):
     assert len(sentences(text)) == count

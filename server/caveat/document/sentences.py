@@ -14,6 +14,8 @@ import regex
 LONGEST = 1000
 # A line with more characters is a paragraph.
 LONGEST_FRAGMENT = 110
+# Behind so many characters no abbreviation has begun.
+LONGEST_ABBREVIATION = 12
 
 # Possessive, and tried only at the first of a run: dot leaders must not cost their length squared.
 _END = regex.compile(
@@ -26,23 +28,6 @@ _END = regex.compile(
     regex.VERBOSE,
 )
 _NEXT = regex.compile(r"""[\s"'“‘(\[*_-]*(\S?)""")
-# "No. 4" goes on, but "No. Kava does." answers; "2 caps. Kava" and "vitamin C. Kava" end.
-_BEFORE_NUMBER = regex.compile(r"(?<![^\s(\"'“])(?:no|nos|fig|vol|approx|ca|max|min|avg)$", regex.IGNORECASE)
-_BEFORE_NAME = regex.compile(
-    r"""(?<![^\s("'“])(?:
-        etc|inc|ltd|co|caps?|tabs?|tbsp|tsp|oz|lbs?|hrs?|wks?|yrs?|mins?|secs?
-        |(?i:vitamin|hepatitis|type|group|plan|omega)\s[A-Z]
-    )$""",
-    regex.VERBOSE,
-)
-_ABBREVIATION = regex.compile(
-    r"""(?<![^\s("'“])(?:
-        mr|mrs|ms|dr|prof|st|no|nos|vs|etc|e\.g|i\.e|eg|ie|cf|al|approx|ca|resp|incl|max|min|avg
-        |fig|vol|ed|jr|sr|inc|ltd|co|dept|est|tbsp|tsp|oz|lb|lbs|caps?|tabs?|hrs?|wks?|yrs?|mins?|secs?
-        |[a-z](?:\.[a-z])*
-    )$""",
-    regex.IGNORECASE | regex.VERBOSE,
-)
 
 
 def is_fragment(line: str) -> bool:
@@ -50,34 +35,49 @@ def is_fragment(line: str) -> bool:
     return len(line) <= LONGEST_FRAGMENT and not line.endswith((".", "!", "?", '."', ".)"))
 
 
-def sentences(text: str, blocks: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The spans (start, end) of the sentences of a text, in order, without white space around them.
+class SentenceCutter:
+    """Knows the words behind which a full stop ends no sentence; they come from `rules/sentences.yaml`."""
 
-    `blocks` are the spans of its blocks: no sentence reaches over the end of one.
-    """
-    found: list[tuple[int, int]] = []
-    for start, end in blocks:
-        at = start
-        for stop in _END.finditer(text, start, end):
-            if _ends(text, at, stop):
-                _add(found, text, at, stop.end())
-                at = stop.end()
-        _add(found, text, at, end)
-    return found
+    def __init__(self, abbreviations: str, before_number: str, before_lower: str, lettered: str) -> None:
+        """All are expressions for words in small letters.
 
+        `abbreviations` end no sentence, whatever follows, but those of `before_number` ("No.") do where no number
+        follows, and those of `before_lower` ("caps.") and a letter behind `lettered` words ("vitamin C.") where a
+        capital does.
+        """
+        word = r"(?<![^\s(\"'“])"
+        self._before_number = regex.compile(rf"{word}(?i:{before_number})$")
+        self._before_lower = regex.compile(rf"{word}(?:{before_lower}|(?i:{lettered})\s[A-Z])$")
+        initial = r"[a-z](?:\.[a-z])*"
+        self._abbreviation = regex.compile(rf"{word}(?i:{abbreviations}|{initial})$")
 
-def _ends(text: str, start: int, stop: regex.Match[str]) -> bool:
-    following = _NEXT.match(text, stop.end())
-    if following and following[1].islower():
-        return False
-    if stop[0] != ".":
-        return True
-    before = max(start, stop.start() - 12)
-    if _BEFORE_NUMBER.search(text, before, stop.start()):
-        return not (following and following[1].isdigit())
-    if _BEFORE_NAME.search(text, before, stop.start()):
-        return bool(following and following[1].isupper())
-    return not _ABBREVIATION.search(text, before, stop.start())
+    def cut(self, text: str, blocks: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The spans (start, end) of the sentences of a text, in order, without white space around them.
+
+        `blocks` are the spans of its blocks: no sentence reaches over the end of one.
+        """
+        found: list[tuple[int, int]] = []
+        for start, end in blocks:
+            at = start
+            for stop in _END.finditer(text, start, end):
+                if self._ends(text, at, stop):
+                    _add(found, text, at, stop.end())
+                    at = stop.end()
+            _add(found, text, at, end)
+        return found
+
+    def _ends(self, text: str, start: int, stop: regex.Match[str]) -> bool:
+        following = _NEXT.match(text, stop.end())
+        if following and following[1].islower():
+            return False
+        if stop[0] != ".":
+            return True
+        before = max(start, stop.start() - LONGEST_ABBREVIATION)
+        if self._before_number.search(text, before, stop.start()):
+            return not (following and following[1].isdigit())
+        if self._before_lower.search(text, before, stop.start()):
+            return bool(following and following[1].isupper())
+        return not self._abbreviation.search(text, before, stop.start())
 
 
 def _add(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:

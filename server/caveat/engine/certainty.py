@@ -82,10 +82,11 @@ class CertaintyReader:
         self, sentence: SentenceCues, at: Span, cue: CuePhrase, claim: Span, gaps: Iterable[Span]
     ) -> int | None:
         """How many words lie between a cue and a claim; None when the cue does not reach it."""
-        if cue.forward and at[1] <= claim[0]:
-            between = at[1], claim[0]
-        elif not cue.forward and at[0] >= claim[1]:
-            between = claim[1], at[0]
+        shared = cue.certainty is Certainty.HEDGED  # with words of the claim: "potential [role in sleep]"
+        if cue.forward and (at[1] <= claim[0] or (shared and at[0] < claim[0])):
+            between = at[1], max(claim[0], at[1])
+        elif not cue.forward and (at[0] >= claim[1] or (shared and at[1] > claim[1])):
+            between = min(claim[1], at[0]), at[0]
         else:
             # The colon behind a label ("myth:") is no part of the gap that holds the label.
             end = at[1] - sentence.text[: at[1]].endswith(":")

@@ -20,7 +20,7 @@ import regex
 from caveat.document.blocks import Document
 from caveat.document.fold import fold
 from caveat.document.plain import plain
-from caveat.document.sentences import sentences
+from caveat.document.sentences import SentenceCutter
 from caveat.engine.care import CareReader
 from caveat.engine.certainty import CertaintyReader, SentenceCues
 from caveat.engine.clause import ClauseCutter, SentenceClauses
@@ -37,7 +37,8 @@ from caveat.engine.speaker import SpeakerReader
 from caveat.engine.stance import stance_of
 from caveat.engine.subject import SubjectReader
 from caveat.engine.tagger import Tagger
-from caveat.model import DANGERS, SUBSTANCE, Category, Certainty, Cue, Finding, Mention, Names, Severity, Slot
+from caveat.engine.voice import VoiceReader, inside
+from caveat.model import DANGERS, SPEAKER, SUBSTANCE, Category, Certainty, Cue, Finding, Mention, Names, Severity, Slot
 from caveat.rules.phrase import Phrase
 from caveat.rules.ruleset import Rule, RuleSet
 
@@ -49,6 +50,8 @@ _CAPTURE = regex.compile(r"\{([a-z_]+)(\.name)?\}")
 
 # A limit ("no more than") stands so many characters before its amount at the most.
 _LIMIT_WORDS = 24
+# What makes a claim less sure, but not the advice that mentions one.
+_WEAKENED = (Certainty.HEDGED, Certainty.ATTRIBUTED)
 # What a supposition does not claim; what it warns of, it warns of.
 _SUPPOSED = (Category.BENEFIT, Category.MECHANISM)
 
@@ -95,6 +98,7 @@ class _Sentence:
         deadline: float,
         claims: bool,  # noqa: FBT001
         assent: Assent,
+        speeches: list[Span],
         watch: Watch | None,
     ) -> None:
         self._engine = engine
@@ -108,6 +112,7 @@ class _Sentence:
         self.deadline = deadline
         self.claims = claims
         self.assent = assent
+        self.speeches = speeches
         self.watch = watch
         self.excuses: dict[str, list[Match]] = {}
 
@@ -137,6 +142,11 @@ class _Sentence:
             and not self.page.follows_another(self.start, self._engine.others)
         )
 
+    def speech(self, span: Span) -> Span | None:
+        """The speech that a span of the sentence stands in, as far as it reaches in the sentence."""
+        speech = inside(self.speeches, (span[0] + self.start, span[1] + self.start))
+        return speech and (max(speech[0] - self.start, 0), min(speech[1] - self.start, len(self.text)))
+
     def note(self, match: Match, fate: Fate, by: Match | None = None) -> None:
         """Tell what became of a match."""
         if self.watch:
@@ -153,6 +163,8 @@ class Engine:
         self._tagger = Tagger(ruleset.vocabulary)
         self.others = ruleset.subjects.others
         self._certainty = CertaintyReader(ruleset.cues)
+        words = ruleset.sentences
+        self._sentences = SentenceCutter(words.abbreviations, words.before_number, words.before_lower, words.lettered)
         self.clauses = ClauseCutter(ruleset.clauses)
         self._reach = ClauseReader(ruleset.clauses)
         self._quantities = QuantityReader(ruleset.quantities)
@@ -160,6 +172,7 @@ class Engine:
         self._care = CareReader(ruleset.care)
         self._speakers = SpeakerReader(ruleset.speakers)
         self._questions = QuestionReader(ruleset.questions)
+        self._voices = VoiceReader(ruleset.voices)
         self._silent = ruleset.silent
         self._no_promise = ruleset.no_promise
         # At most three words stand between such a word and the name.
@@ -209,6 +222,10 @@ class Engine:
         page = self.read(given)
         return self.find(page, deadline=max(begun + seconds, time.monotonic() + seconds / 2))
 
+    def sentences(self, document: Document) -> list[tuple[int, int]]:
+        """The spans of the sentences of a document, in its text."""
+        return self._sentences.cut(document.text, ((block.start, block.end) for block in document.blocks))
+
     def read(self, given: str | Document) -> Page:
         """A text or a document made ready: folded, tagged, cut into sentences, each block in its section."""
         document = plain(given) if isinstance(given, str) else given
@@ -221,7 +238,7 @@ class Engine:
         blocks = [
             replace(block, start=start, end=end) for block, (start, end) in zip(document.blocks, places, strict=True)
         ]
-        spans = sentences(folded.visible, ((block.start, block.end) for block in blocks))
+        spans = self._sentences.cut(folded.visible, ((block.start, block.end) for block in blocks))
         tags = self._tagger.tag(folded, spans)
         shadow = self._tagger.shadow(folded.text, tags)
         lines = self._sections.read(blocks, shadow)
@@ -233,6 +250,7 @@ class Engine:
         subjects = SubjectReader(page, self._pointing, self._many)
         findings: list[Finding] = []
         names: list[Names] = []
+        speeches = self._voices.speeches(page)
         stopped_at = None
         assents = self._questions.read([page.shadow[start:end] for start, end in page.sentences])
         for (start, end), assent in zip(page.sentences, assents, strict=True):
@@ -245,14 +263,16 @@ class Engine:
             possible = self._possible(page.shadow[start:end])
             if not possible:
                 continue
-            sentence = _Sentence(self, page, (start, end), line, possible, slow, deadline, claims, assent, watch)
+            sentence = _Sentence(
+                self, page, (start, end), line, possible, slow, deadline, claims, assent, speeches, watch
+            )
             try:
                 matches = self._sentence(sentence)
             except _OutOfTime:
                 stopped_at = page.folded.span(start, end)[0]
                 break
             for match in sorted(matches, key=lambda match: (match.start, -match.end, match.rule.id)):
-                findings.append(self._finding(f"f{len(findings) + 1}", page, match, subjects))
+                findings.append(self._finding(f"f{len(findings) + 1}", page, match, subjects, speeches))
                 names.append(page.names(match.start, match.end))
         return Analysis(
             findings=tuple(findings),
@@ -283,7 +303,7 @@ class Engine:
                 sentence.note(match, Fate.OFF)
             else:
                 shown.append(match)
-        kept, swallowed = resolve(shown)
+        kept, swallowed = resolve(shown, lambda start, end: self._reach.goes_on(sentence.text, start, end))
         for match in kept:
             sentence.note(match, Fate.FOUND)
         for match, longer in swallowed:
@@ -349,7 +369,9 @@ class Engine:
     def _judged(self, match: Match, sentence: _Sentence, cues: SentenceCues) -> Match:
         rule = match.rule
         certainty, cue = self._certainty.judge(cues, (match.start, match.end), match.gaps)
-        if cue is None:
+        if rule.firm and certainty in _WEAKENED:
+            certainty, cue = Certainty.ASSERTED, None
+        elif cue is None or rule.certainty is Certainty.NEGATED:
             certainty = rule.certainty
             if certainty is Certainty.ASSERTED and sentence.line.fragment:
                 lead = self._lead_certainty(sentence)
@@ -359,12 +381,17 @@ class Engine:
                     certainty = lead
         if sentence.assent.verdict is Certainty.NEGATED and certainty is Certainty.ASSERTED:
             certainty = Certainty.NEGATED
+        speech = sentence.speech((match.start, match.end))
+        if certainty is Certainty.ASSERTED and speech:
+            certainty = Certainty.ATTRIBUTED
         stance, certainty = stance_of(rule.category, rule.stance, certainty)
         start, end = core = match.start, match.end
         if rule.span != "match":
             end = sentence.clauses.right(start, end)
         if rule.span == "clause":
             start = sentence.clauses.left(start)
+        if speech:
+            start, end = max(start, speech[0]), min(end, speech[1])
         return Match(rule, match.phrase, start, end, core, match.gaps, match.captures, certainty, stance, cue)
 
     def _lead_certainty(self, sentence: _Sentence) -> Certainty:
@@ -377,7 +404,7 @@ class Engine:
         reach = self._reach.read(sentence.page.shadow[start : start + len(text)])
         return self._certainty.judge(self._certainty.read(text, reach), (len(text), len(text)), {})[0]
 
-    def _finding(self, id_: str, page: Page, match: Match, subjects: SubjectReader) -> Finding:
+    def _finding(self, id_: str, page: Page, match: Match, subjects: SubjectReader, speeches: list[Span]) -> Finding:
         rule, text = match.rule, page.text
         labels: dict[str, str] = {}
         slots: dict[str, Slot] = {}
@@ -389,6 +416,9 @@ class Engine:
             labels[SUBSTANCE] = name.label
         for slot, span in match.captures.items():
             slots[slot], labels[slot] = self._slot(slot, span, text, page)
+        if match.certainty is Certainty.ATTRIBUTED and (speaker := self._speaker(page, match, speeches)):
+            begin, stop = page.folded.span(*speaker)
+            slots[SPEAKER] = Slot(begin, stop, text[begin:stop], page.folded.text[slice(*speaker)])
         for slot, value in rule.sets.items():
             begin, stop = page.folded.span(match.start, match.end)
             slots[slot] = Slot(begin, stop, text[begin:stop], value)
@@ -412,6 +442,12 @@ class Engine:
             cue=cue,
             slots=slots,
         )
+
+    def _speaker(self, page: Page, match: Match, speeches: list[Span]) -> Span | None:
+        """Who is named to say what a match says."""
+        speaker = self._voices.of_cue(page, match.cue) if match.cue else None
+        speech = inside(speeches, match.core)
+        return speaker or (self._voices.of_speech(page, speech) if speech else None)
 
     def _slot(self, slot: str, span: Span, text: str, page: Page) -> tuple[Slot, str]:
         """A slot, and what a message calls it."""

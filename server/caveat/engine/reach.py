@@ -55,6 +55,8 @@ class ClauseReader:
         self._wall = regex.compile(rf"(?:[,;:]\s|\s-+\s)(?P<clause>){joined}{subject}{goes_on}")
         self._joined = regex.compile(rf"\s(?P<clause>)(?:{clauses.joiners})\s(?:{clauses.pronouns})\b{goes_on}")
 
+        self._joins = regex.compile(rf".*(?:,|\b(?:{clauses.joiners}))(?:\s[a-z]+ly)?\s+")
+
     def read(self, sentence: str) -> SentenceReach:
         """Where the reach of the cues of a sentence ends."""
         walls = [match.start("clause") for match in self._wall.finditer(sentence)]
@@ -70,6 +72,10 @@ class ClauseReader:
             if comma := _COMMA.search(sentence, side.end()):
                 asides.append((side.start(), comma.start()))
         return SentenceReach(tuple(asides), tuple(sorted(walls)))
+
+    def goes_on(self, sentence: str, start: int, end: int) -> bool:
+        """Whether the words from `start` to `end` only join what stands behind them to what stands before."""
+        return bool(self._joins.fullmatch(sentence, start, end))
 
     @staticmethod
     def _side_end(sentence: str, start: int, walls: list[int]) -> int | None:

@@ -14,6 +14,7 @@ import click
 from caveat.engine.engine import Engine
 from caveat.model import Category, Certainty
 from caveat.proof import coverage as proven
+from caveat.proof.contract import contract_text
 from caveat.proof.examples import Failure, cue_failures, failures, settled
 from caveat.proof.explain import Explainer, Sentence
 from caveat.proof.lint import lint as find_problems
@@ -179,6 +180,12 @@ def words() -> None:
 
 
 @commands.command()
+def contract() -> None:
+    """Print the words of the API by which the extension checks what a server says."""
+    click.echo(contract_text(), nl=False)
+
+
+@commands.command()
 @click.argument("rule_id", metavar="ID")
 def new(rule_id: str) -> None:
     """Print a rule to begin with, to be put under `rules:` of the pack of its category."""
@@ -275,7 +282,8 @@ def _rule(rule: Rule) -> str:
         ("wrong", rule.todo.wrong),
     ]
     lines = [f"{rule.id}  ({rule.place})", rule.title, f"severity  {_severities(rule)}"]
-    lines.append(f"about     {rule.about}, span {rule.span}, {rule.stance}, rank {rule.rank}, {rule.certainty}")
+    certainty = f"{rule.certainty}, firm" if rule.firm else rule.certainty
+    lines.append(f"about     {rule.about}, span {rule.span}, {rule.stance}, rank {rule.rank}, {certainty}")
     if rule.under:
         lines.append(f"under     {', '.join(sorted(rule.under))}")
     lines += [f"sets      {slot}: {value}" for slot, value in rule.sets.items()]

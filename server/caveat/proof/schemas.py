@@ -27,6 +27,8 @@ SHAPES: Mapping[str, tuple[str, type[BaseModel]]] = {
     "quantities.yaml": ("quantities", schema.QuantitiesFile),
     "questions.yaml": ("questions", schema.QuestionsFile),
     "risk.yaml": ("risk", schema.Weights),
+    "sentences.yaml": ("sentences", schema.SentencesFile),
+    "voices.yaml": ("voices", schema.VoicesFile),
     "sections.yaml": ("sections", schema.SectionsFile),
     "speakers.yaml": ("speakers", schema.SpeakersFile),
     "subjects.yaml": ("subjects", schema.SubjectsFile),

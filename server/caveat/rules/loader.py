@@ -29,8 +29,10 @@ from caveat.rules.ruleset import (
     Questions,
     Rule,
     RuleSet,
+    Sentences,
     Speakers,
     Subjects,
+    Voices,
 )
 from caveat.rules.schema import (
     CareFile,
@@ -50,9 +52,11 @@ from caveat.rules.schema import (
     QuestionsFile,
     RuleEntry,
     SectionsFile,
+    SentencesFile,
     SpeakersFile,
     SubjectsFile,
     Unit,
+    VoicesFile,
     Weights,
     Words,
     WordsFile,
@@ -103,6 +107,8 @@ def load(own: Path | None = None) -> RuleSet:
     packs = folder.each("packs", PackFile)
     inflections = folder.one("inflections.yaml", InflectionsFile)
     quantities = folder.one("quantities.yaml", QuantitiesFile)
+    ends = folder.one("sentences.yaml", SentencesFile)
+    voices = folder.one("voices.yaml", VoicesFile)
     clauses = folder.one("clauses.yaml", ClausesFile)
     subjects = folder.one("subjects.yaml", SubjectsFile)
     sections = folder.one("sections.yaml", SectionsFile)
@@ -118,6 +124,8 @@ def load(own: Path | None = None) -> RuleSet:
     if not (
         inflections
         and quantities
+        and ends
+        and voices
         and clauses
         and subjects
         and questions
@@ -174,6 +182,8 @@ def load(own: Path | None = None) -> RuleSet:
                 vocabulary.piece(name).expression for name in subjects.content.named if name.partition(".")[0] in known
             ),
         ),
+        sentences=Sentences(**{key: compiler.words(ends, key) for key in SentencesFile.model_fields}),
+        voices=Voices(**{key: compiler.words(voices, key) for key in VoicesFile.model_fields}),
         subjects=Subjects(
             named=frozenset(subjects.content.named),
             referred=tuple(compiler.phrases(subjects, ("referred",))),
@@ -386,6 +396,7 @@ class _Compiler:
             span=entry.span or defaults.span,
             sets=entry.sets,
             certainty=entry.certainty,
+            firm=entry.firm,
             stance=entry.stance or (Stance.WARNS if file.content.pack in DANGERS else Stance.STATES),
             rank=entry.rank,
             severity={**dict.fromkeys(Certainty, Severity.NOTE), **defaults.severity, **(entry.severity or {})},

@@ -17,8 +17,9 @@ class Rule:
     """One rule: the wordings of one kind of claim, and what a reader is told of it.
 
     A rule with sections in `under` reads only the fragments of these sections; `sets` are slots with a fixed name;
-    `certainty` is that of a claim without a cue, for wordings that say it themselves ("is used for"), `stance` what the
-    wording does with the claim. Of overlapping findings of a category the one of the highest `rank` stands.
+    `certainty` is that of a claim without a cue, for wordings that say it themselves ("is used for"); one that is
+    `firm` gives advice, which is sure whatever it is about. `stance` is what the wording does with the claim. Of
+    overlapping findings of a category the one of the highest `rank` stands.
     `place` is where it stands, as `file:line`.
     """
 
@@ -32,6 +33,7 @@ class Rule:
     span: SpanKind
     sets: Mapping[str, str]
     certainty: Certainty
+    firm: bool
     stance: Stance
     rank: int
     severity: Mapping[Certainty, Severity]
@@ -83,6 +85,26 @@ class Clauses:
     joiners: str
     answers: str
     subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """Words behind which a full stop ends no sentence, as expressions: see `document/sentences.py`."""
+
+    abbreviations: str
+    before_number: str
+    before_lower: str
+    lettered: str
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Words by which somebody is told to say something, and words that name no speaker, as expressions."""
+
+    speaking: str
+    by: str
+    passive: str
+    nobody: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +185,8 @@ class RuleSet:
     retired: tuple[Rule, ...]
     vocabulary: Vocabulary
     cues: Cues
+    sentences: Sentences
+    voices: Voices
     clauses: Clauses
     subjects: Subjects
     questions: Questions

@@ -206,6 +206,24 @@ class LimitsFile(Strict):
     limits: Annotated[tuple[LimitEntry, ...], Field(min_length=1)]
 
 
+class SentencesFile(Strict):
+    """Words behind which a full stop ends no sentence, and when it does all the same."""
+
+    abbreviations: Texts
+    before_number: Texts
+    before_lower: Texts
+    lettered: Texts
+
+
+class VoicesFile(Strict):
+    """Words by which somebody is told to say something."""
+
+    speaking: Texts
+    by: Texts
+    passive: Texts
+    nobody: Texts
+
+
 class CareFile(Strict):
     """Words by which a sentence cares about what it names, and words that calm."""
 
@@ -294,6 +312,7 @@ class RuleEntry(Strict):
     span: SpanKind | None = None
     sets: dict[Name, Text] = {}
     certainty: Certainty = Certainty.ASSERTED
+    firm: bool = False
     stance: Stance | None = None
     rank: Annotated[int, Field(ge=-9, le=9)] = 0
     severity: SeverityByCertainty | None = None

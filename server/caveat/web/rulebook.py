@@ -24,6 +24,7 @@ def told(rule: Rule) -> dict[str, Any]:
         "title": rule.title,
         "message": rule.message,
         "stance": rule.stance,
+        "firm": rule.firm,
         "rank": rule.rank,
         "under": sorted(rule.under),
         "certainty": rule.certainty,
