@@ -65,7 +65,7 @@ function bySubstance(findings) {
 const items = (findings) => element('ol', {}, ...findings.map((finding) => wayTo(finding, () => reveal(finding))));
 
 byId('category').replaceChildren(new Option(t('allKinds'), ''), ...CATEGORIES.map((category) => new Option(t(`category_${category}`), category)));
-byId('certainty').replaceChildren(new Option(t('panel_anyCertainty'), ''), ...CERTAINTIES.map((certainty) => new Option(t(`certainty_${certainty}`), certainty)));
+byId('certainty').replaceChildren(new Option(t('panel_anyCertainty'), ''), ...CERTAINTIES.toReversed().map((certainty) => new Option(t(`certainty_${certainty}`), certainty)));
 byId('order').replaceChildren(new Option(t('panel_worst'), 'worst'), new Option(t('panel_place'), 'place'));
 for (const id of ['category', 'certainty', 'order']) byId(id).addEventListener('change', list);
 byId('search').addEventListener('input', list);

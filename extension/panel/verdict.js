@@ -71,7 +71,7 @@ function formula({ points, certainty, repeats, missing, relief, levels }) {
     numbers ? [t(key, names.filter((name) => Number.isFinite(numbers[name])).map((name) => `${t(prefix + name)} ${sign}${numbers[name]}`).join(', '))] : [];
   const { share, most } = /** @type {any} */ (relief ?? {});
   const lines = [
-    ...line('formula_certainty', certainty, CERTAINTIES, 'certainty_', '×'),
+    ...line('formula_certainty', certainty, CERTAINTIES.toReversed(), 'certainty_', '×'),
     ...(Number.isFinite(repeats) ? [t('formula_repeats', String(repeats))] : []),
     ...line('formula_missing', /** @type {any} */ (missing)?.points, FACT_SEVERITIES.slice(0, 3), 'factSeverity_'),
     ...(Number.isFinite(share) && Number.isFinite(most) ? [t('formula_relief', most, `${Math.round(share * 100)} %`)] : []),

@@ -116,11 +116,24 @@ def test_a_hedge_between_two_claims_is_of_the_second(checker, text, claims):
     [
         ("Ask your doctor about its potential effects before you take kava.", ASSERTED),
         ("Studies suggest that kava is not recommended for children.", ASSERTED),
+        ("Never mix kava without a doctor's advice.", ASSERTED),
         ("Kava may cause headache.", HEDGED),
     ],
 )
 def test_advice_is_sure_of_itself_whatever_it_is_about(checker, text, certainty):
     assert certainties(checker, text, "caution") == [certainty]
+
+
+@pytest.mark.parametrize(
+    ("text", "certainty"),
+    [
+        ("Kava should not be used for longer than 4 weeks.", ASSERTED),
+        ("Never take 2 g of kava at noon.", ASSERTED),
+        ("Kava is not taken twice daily.", NEGATED),
+    ],
+)
+def test_what_forbids_a_dose_is_advice_on_it(checker, text, certainty):
+    assert certainties(checker, text, "dose") == [certainty]
 
 
 @pytest.mark.parametrize(

@@ -59,12 +59,18 @@ class CertaintyReader:
         ]
         return SentenceCues(text, reach, cues, stops)
 
-    def judge(self, sentence: SentenceCues, claim: Span, gaps: Iterable[Span]) -> tuple[Certainty, Span | None]:
-        """The certainty of a claim (a match of a rule with its gaps), and the cue that decides it."""
+    def judge(
+        self, sentence: SentenceCues, claim: Span, gaps: Iterable[Span], *, advice: bool = False
+    ) -> tuple[Certainty, Span | None]:
+        """The certainty of a claim (a match of a rule with its gaps), and the cue that decides it.
+
+        What forbids does not make `advice` uncertain.
+        """
         reaching = [
             (_ORDER.index(cue.certainty), distance, start, end)
             for start, end, cue in sentence.cues
-            if (distance := self._distance(sentence, (start, end), cue, claim, gaps)) is not None
+            if not (advice and cue.forbids)
+            and (distance := self._distance(sentence, (start, end), cue, claim, gaps)) is not None
         ]
         if not reaching:
             return Certainty.ASSERTED, None

@@ -368,7 +368,8 @@ class Engine:
 
     def _judged(self, match: Match, sentence: _Sentence, cues: SentenceCues) -> Match:
         rule = match.rule
-        certainty, cue = self._certainty.judge(cues, (match.start, match.end), match.gaps)
+        advice = rule.firm or rule.category is Category.DOSE
+        certainty, cue = self._certainty.judge(cues, (match.start, match.end), match.gaps, advice=advice)
         if rule.firm and certainty in _WEAKENED:
             certainty, cue = Certainty.ASSERTED, None
         elif cue is None or rule.certainty is Certainty.NEGATED:

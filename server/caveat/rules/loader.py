@@ -332,7 +332,7 @@ class _Compiler:
             content = file.content
             for direction in ("forward", "backward"):
                 for index, group in enumerate(getattr(content, direction)):
-                    cue = CuePhrase(content.certainty, direction == "forward", group.reach)
+                    cue = CuePhrase(content.certainty, direction == "forward", group.reach, group.forbids)
                     for number, entry in enumerate(group.cues):
                         for words in self._spelled(file, (direction, index, "cues", number), entry):
                             cues[words].add(cue)

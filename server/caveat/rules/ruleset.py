@@ -47,11 +47,15 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class CuePhrase:
-    """A cue spelled out: `forward` cues reach the claims after them, the others those before."""
+    """A cue spelled out: `forward` cues reach the claims after them, the others those before.
+
+    One that `forbids` denies a claim but not advice, which it only turns round.
+    """
 
     certainty: Certainty
     forward: bool
     reach: int
+    forbids: bool
 
 
 @dataclass(frozen=True, slots=True)

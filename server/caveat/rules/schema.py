@@ -140,9 +140,13 @@ class QuantitiesFile(Strict):
 
 
 class CueGroup(Strict):
-    """Cues that reach the same way; `reach` counts words between a cue and a claim."""
+    """Cues that reach the same way; `reach` counts words between a cue and a claim.
+
+    Those that `forbid` deny a claim but not advice: "never take it at noon" tells when to take it.
+    """
 
     reach: Annotated[int, Field(ge=0, le=60)]
+    forbids: bool = False
     cues: Texts
 
 
