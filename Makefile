@@ -3,6 +3,7 @@
 # make golden   keep the findings of the seeds as they are now
 # make picture  make the pictures of the README and of the demo page anew
 # make bench  how long a page waits for its highlights
+# make bench-engine   how long the engine takes for pages that nobody has read, beside its peers (half an hour)
 # make extension   one zip for each browser, in dist/
 # make lock   choose the newest versions that pyproject.toml allows (needs uv)
 
@@ -76,6 +77,18 @@ golden: $(VENV)/dev
 bench: $(VENV)/dev browsers
 	@$(BIN)/python tests/benchmarks/page_to_highlights.py
 
+# The peers need other versions of what Caveat needs, and some of them compile for minutes.
+PEERS := .venv-bench
+$(PEERS)/ready: $(BIN)/python requirements-bench.lock
+	@echo "Installing the peers ..."
+	@python3 -m venv $(PEERS)
+	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+bench-engine: $(PEERS)/ready
+	@$(PEERS)/bin/python tests/benchmarks/engine.py
+
 picture: $(VENV)/dev browsers
 	@$(BIN)/python -m pytest --quiet tests/browser/test_picture.py
 	@cp tests/browser/.artifacts/picture.png screenshot.png
@@ -87,6 +100,7 @@ LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url
 lock:
 	$(LOCK) --group build -o requirements.lock
 	$(LOCK) --group build --group dev -o requirements-dev.lock
+	$(LOCK) --group build --group bench -o requirements-bench.lock
 
 clean:
-	rm -rf $(VENV) node_modules dist .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/browser/.artifacts
+	rm -rf $(VENV) $(PEERS) node_modules dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/browser/.artifacts

@@ -11,15 +11,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
 # The slot, and the lexicon, of what a claim is about.
 SUBSTANCE = "substance"
 DRUG = "drug"
 # The slot of who is told to say what a claim says.
 SPEAKER = "speaker"
+
+Start = Annotated[int, Field(ge=0, description="Where it begins, in Unicode code points of the text that was read.")]
+End = Annotated[int, Field(ge=0, description="Where it ends, in Unicode code points; exclusive.")]
+Points = Annotated[int, Field(description="Points of risk; those of all reasons add up to the score.")]
 
 
 class Category(StrEnum):
@@ -134,8 +138,8 @@ class Tier(StrEnum):
 class Cue:
     """The words that made a claim hedged, attributed or negated."""
 
-    start: int
-    end: int
+    start: Start
+    end: End
     text: str
 
 
@@ -146,8 +150,8 @@ class Slot:
     `value` holds numbers and canonical units, such as `{"low": 1, "high": 3, "unit": "g"}`.
     """
 
-    start: int
-    end: int
+    start: Start
+    end: End
     text: str
     name: str
     value: Mapping[str, Any] | None = None
@@ -157,9 +161,9 @@ class Slot:
 class OverLimit:
     """A dose that is more than an authority calls safe: `taken` and `limit` in mg, per day or per dose."""
 
-    taken: float
-    limit: float
-    per: str
+    taken: Annotated[float, Field(description="The dose of the page, in mg.")]
+    limit: Annotated[float, Field(description="The most that the authority calls safe, in mg.")]
+    per: Annotated[str, Field(description="Of a `day`, or taken at `once`.")]
     who: str
     text: str
     applies_to: str
@@ -177,8 +181,8 @@ class Finding:
     certainty: Certainty
     stance: Stance
     severity: Severity
-    start: int
-    end: int
+    start: Start
+    end: End
     quote: str
     title: str
     message: str
@@ -273,7 +277,7 @@ class Reason:
     """Why a page has points of risk, with the findings that the points come from."""
 
     code: str
-    points: int
+    points: Points
     text: str
     findings: tuple[str, ...]
 
@@ -286,7 +290,7 @@ class Summary:
     """
 
     level: Level
-    score: int
+    score: Annotated[int, Field(ge=0, le=100, description="The risk, from 0 to 100.")]
     headline: str
     counts: Mapping[str, int]
     substances: tuple[Mention, ...]
@@ -308,7 +312,9 @@ class Report:
     summary: Summary
     facts: Mapping[str, Mapping[str, Any]]
     notice: str
-    truncated_at: int | None = None
+    truncated_at: Annotated[
+        int | None, Field(description="Where reading stopped, in code points; null when all was read.")
+    ] = None
 
 
 _REPORT = TypeAdapter(Report)

@@ -26,7 +26,7 @@ _SUFFIXES = {".html", ".htm", ".xhtml"}
 _MARKDOWN = {".md", ".markdown"}
 
 
-__all__ = ["Source", "Unreadable", "document_of", "read", "sources_of"]
+__all__ = ["Source", "Unreadable", "document_of", "read", "read_data", "sources_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +57,22 @@ def sources_of(given: Iterable[str]) -> list[str]:
 
 def read(source: str) -> Source:
     """What can be read of a path, an http(s) address, or `-` for standard input. Raises Unreadable."""
-    is_markdown = Path(source).suffix.lower() in _MARKDOWN
     if regex.match(r"https?://", source):
         page = fetch(source)
-        data, html, charset = page.data, page.html, page.charset
-    elif source == "-":
-        data, html, charset = sys.stdin.buffer.read(LARGEST + 1), False, None
-    else:
-        data, html, charset = _load(Path(source)), Path(source).suffix.lower() in _SUFFIXES, None
+        return _source(source, page.data, html=page.html, charset=page.charset)
+    return _source(source, sys.stdin.buffer.read(LARGEST + 1) if source == "-" else _load(Path(source)))
+
+
+def read_data(name: str, data: bytes) -> Document:
+    """What can be read of the bytes of a file of that name. Raises Unreadable."""
+    return _source(name, data).document
+
+
+def _source(source: str, data: bytes, *, html: bool | None = None, charset: str | None = None) -> Source:
+    """What bytes hold; where nobody says whether they are HTML, the name does, or how they begin."""
+    suffix = Path(source).suffix.lower()
+    is_markdown = suffix in _MARKDOWN
+    html = suffix in _SUFFIXES if html is None else html
     if len(data) > LARGEST:
         raise Unreadable(f"{source} is larger than {LARGEST // 1_000_000} MB; give a smaller part of it.")
     if data.startswith(b"%PDF"):
@@ -86,8 +94,9 @@ def read(source: str) -> Source:
 
 def decoded(data: bytes, charset: str | None = None) -> str:
     """The text of a page's bytes: by their charset, by what they declare, or as they look."""
+    data, marked = EncodingDetector.strip_byte_order_mark(data)
     declared = EncodingDetector.find_declared_encoding(data, is_html=True)
-    charsets = [known for name in (charset, declared) if (known := known_charset(name))]
+    charsets = [known for name in (marked, charset, declared) if (known := known_charset(name))]
     return _SURROGATE.sub("\ufffd", UnicodeDammit(data, charsets or ["utf-8"]).unicode_markup or "")
 
 

@@ -1,6 +1,7 @@
 """POST /v1/analyze and GET /v1/health, asked of a real server."""
 
 import json
+import secrets
 import urllib.error
 import urllib.request
 
@@ -19,6 +20,19 @@ def ask(server, body, **headers):
             return reply.status, reply.headers["Content-Type"], json.load(reply)
     except urllib.error.HTTPError as error:
         return error.code, error.headers["Content-Type"], json.load(error)
+
+
+def test_a_page_that_is_asked_for_twice_is_not_read_twice(server):
+    text = f"Take 2 g of kratom {secrets.randbelow(10**9)} times."
+    first = ask(server, {"text": text})
+    # Each of the two processes reads it once.
+    assert (
+        len(
+            {ask(server, {"text": text})[2]["engine"]["elapsed_ms"] for _ in range(12)}
+            | {first[2]["engine"]["elapsed_ms"]}
+        )
+        <= 2
+    )
 
 
 def test_a_text_is_answered_with_its_findings(server):

@@ -32,7 +32,7 @@ def test_every_code_that_can_come_has_its_words():
         "CATEGORIES": "category_", "CERTAINTIES": "certainty_", "SEVERITIES": "severity_", "LEVELS": "level_",
         "EVIDENCE": "evidence_",
     }.items():  # fmt: skip
-        [values] = re.findall(rf"const {name} = .*\(\[(.*)\]\)", SCRIPTS)
+        [values] = re.findall(rf"const {name} = [^;]*?\(\[(.*?)\]\)", SCRIPTS, re.DOTALL)
         assert {f"{prefix}{value}" for value in re.findall(r"'(\w+)'", values)} <= set(MESSAGES)
     [codes] = re.findall(r"@param \{('unreachable'[^}]*)\} code", SCRIPTS)
     for code in set(re.findall(r"'([\w-]+)'", codes)) - {"muted"}:  # which is no trouble

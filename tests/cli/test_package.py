@@ -29,4 +29,18 @@ def test_an_unpacked_wheel_checks_a_text(wheel, tmp_path):
         text=True,
         check=True,
     )
+    pages = (
+        "from caveat.web import create_app; from caveat.web.shared import seeds; visitor = create_app().test_client();"
+        "paths = '/', '/static/theme.css', '/static/icon.png';"
+        "print(*(visitor.get(path).status_code for path in paths), len(seeds()))"
+    )
+    shown = subprocess.run(
+        [sys.executable, "-c", pages],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert shown.stdout.split() == ["200", "200", "200", "5"]
     assert done.stdout.split() == [str(tmp_path / "caveat" / "__init__.py"), "1"]

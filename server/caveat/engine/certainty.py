@@ -7,9 +7,11 @@ one that merely stands in a gap of the pattern does. Precedence: negated, attrib
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import regex
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from caveat.engine.reach import SentenceReach
@@ -18,16 +20,33 @@ from caveat.rules.ruleset import CuePhrase, Cues
 
 Span = tuple[int, int]
 _ORDER = tuple(Certainty)
+_WORD = regex.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceCues:
-    """What stands in one sentence: cues with their places, and the places of words that stop them."""
+    """What stands in one sentence: cues with their places, words that stop them, and where each word begins.
+
+    All are in the order of their places, so that a sentence without end costs no more than its length.
+    """
 
     text: str
     reach: SentenceReach
     cues: list[tuple[int, int, CuePhrase]]
     stops: list[tuple[int, int, str]]
+    words: list[int]
+
+    def words_between(self, start: int, end: int) -> int:
+        """How many words stand between two places, the rest of one that is cut among them."""
+        cut = start < end and start > 0 and not (self.text[start].isspace() or self.text[start - 1].isspace())
+        return bisect_left(self.words, end) - bisect_left(self.words, start) + cut
+
+    def near(self, claim: Span, most: int) -> list[tuple[int, int, CuePhrase]]:
+        """The cues that no more than so many words part from a claim."""
+        first, last = bisect_left(self.words, claim[0]) - most, bisect_left(self.words, claim[1]) + most
+        start = self.words[first] if first > 0 else 0
+        end = self.words[last] if last < len(self.words) else len(self.text)
+        return self.cues[bisect_left(self.cues, (start,)) : bisect_left(self.cues, (end,))]
 
 
 class CertaintyReader:
@@ -40,6 +59,10 @@ class CertaintyReader:
         self._bound = cues.bound
         self._phrases = sorted({*cues.cues, *cues.pseudo, *(word for words in cues.stops.values() for word in words)})
         self._stopping = frozenset(word for words in cues.stops.values() for word in words)
+        # Words between a claim and the beginning of a cue that may reach it.
+        self._farthest = max((cue.reach for found in cues.cues.values() for cue in found), default=0)
+        self._farthest += max((len(phrase.split()) for phrase in self._phrases), default=0)
+        self._longest = max(map(len, self._phrases), default=0)
         self._automaton = AhoCorasick(self._phrases, matchkind=MatchKind.Standard)
 
     def read(self, text: str, reach: SentenceReach) -> SentenceCues:
@@ -49,15 +72,19 @@ class CertaintyReader:
             for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
             if _on_boundaries(text, start, end)
         ]
+        hits.sort()
         stops = [hit for hit in hits if hit[2] in self._stopping]
         longer = [hit for hit in hits if " " in hit[2]]  # a single word holds no other
-        cues = [
-            (start, end, cue)
-            for start, end, phrase in hits
-            for cue in self._cues.get(phrase, ())
-            if not any(self._swallows(other, (start, end), cue) for other in longer)
-        ]
-        return SentenceCues(text, reach, cues, stops)
+        cues = []
+        for start, end, phrase in hits:
+            if found := self._cues.get(phrase):
+                around = longer[bisect_left(longer, (start - self._longest,)) : bisect_left(longer, (end,))]
+                cues += [
+                    (start, end, cue)
+                    for cue in found
+                    if not any(self._swallows(other, (start, end), cue) for other in around)
+                ]
+        return SentenceCues(text, reach, cues, stops, [word.start() for word in _WORD.finditer(text)] if cues else [])
 
     def judge(
         self, sentence: SentenceCues, claim: Span, gaps: Iterable[Span], *, advice: bool = False
@@ -68,7 +95,7 @@ class CertaintyReader:
         """
         reaching = [
             (_ORDER.index(cue.certainty), distance, start, end)
-            for start, end, cue in sentence.cues
+            for start, end, cue in sentence.near(claim, self._farthest)
             if not (advice and cue.forbids)
             and (distance := self._distance(sentence, (start, end), cue, claim, gaps)) is not None
         ]
@@ -97,13 +124,12 @@ class CertaintyReader:
             # The colon behind a label ("myth:") is no part of the gap that holds the label.
             end = at[1] - sentence.text[: at[1]].endswith(":")
             return 0 if any(gap[0] <= at[0] and end <= gap[1] for gap in gaps) else None
-        words = len(sentence.text[between[0] : between[1]].split())
+        words = sentence.words_between(*between)
         if words > cue.reach or (cue.certainty in self._bound and sentence.reach.ends_between(at, claim)):
             return None
         stopping = self._stops[cue.certainty]
-        stopped = any(
-            between[0] <= start and end <= between[1] and word in stopping for start, end, word in sentence.stops
-        )
+        stops = sentence.stops[bisect_left(sentence.stops, (between[0],)) : bisect_left(sentence.stops, (between[1],))]
+        stopped = any(end <= between[1] and word in stopping for _, end, word in stops)
         return None if stopped else words
 
 

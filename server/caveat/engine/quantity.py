@@ -29,6 +29,8 @@ _DIGITS = rf"""(?:
 _ONE = regex.compile(r"\ban? \w")
 _EVERY_HOURS = regex.compile(r"\bq\s?(\d{1,2})\s?h\b")
 _POWER = regex.compile(r"(?:(?P<number>.+?)\s?x\s?)?10\s?\^?\s?(?P<power>\d{1,2})$")
+_EVERY = regex.compile(r"\bevery\b")
+_TEN = regex.compile(r"x\s?10")
 _MIXED = regex.compile(r"(?:(?P<whole>\d+) )?(?P<over>\d+)\s?/\s?(?P<under>\d+)$")
 _THOUSANDS = regex.compile(r"\d{1,3}(?P<mark>[ ,.'])\d{3}(?:(?P=mark)\d{3})*(?:(?P<point>[.,])\d{1,4})?$")
 
@@ -41,6 +43,7 @@ class QuantityReader:
         self._per = quantities.per
         self._scales = quantities.scales
         self._ordinals = quantities.ordinals
+        self._nth = regex.compile(rf"\bevery (?P<ordinal>{'|'.join(map(regex.escape, quantities.ordinals))})\b")
         self._units = _forms(quantities.units)
         self._time = _forms(quantities.time)
         self._factors = {name: unit.factor for name, unit in quantities.units.items() if unit.dimension == "mass"}
@@ -102,9 +105,9 @@ class QuantityReader:
         numbers = [value for value in map(self._value, self._number.findall(text)) if value is not None]
         if self._alternate.search(text):
             return {"every": 2, "per": per}
-        if ordinal := next((word for word in self._ordinals if regex.search(rf"\bevery {word}\b", text)), None):
-            return {"every": self._ordinals[ordinal], "per": per}
-        if regex.search(r"\bevery\b", text) and numbers:
+        if nth := self._nth.search(text):
+            return {"every": self._ordinals[nth["ordinal"]], "per": per}
+        if _EVERY.search(text) and numbers:
             return {"every": numbers[-1], "per": per}
         if period in self._numbers:  # "bid" holds its own number
             return {"times": _tidy(self._numbers[period]), "per": per}
@@ -161,7 +164,7 @@ class QuantityReader:
             return _tidy((int(whole) if whole else 0) + _VULGAR[text[-1]])
         if mixed := _MIXED.fullmatch(text):
             return _tidy(int(mixed["whole"] or 0) + int(mixed["over"]) / (int(mixed["under"]) or 1))
-        if "^" in text or " x " in text or regex.search(r"x\s?10", text):
+        if "^" in text or " x " in text or _TEN.search(text):
             power = _POWER.match(text)
             number = self._value(power["number"]) if power and power["number"] else 1
             return None if not power or number is None else _tidy(number * 10 ** int(power["power"]))

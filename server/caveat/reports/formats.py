@@ -10,11 +10,12 @@ from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 import caveat
 from caveat.model import Finding, Mark, Severity, to_json
 from caveat.reports.checked import Checked, at_least, gravest_first
+from caveat.reports.highlights import highlighted
 from caveat.rules.ruleset import RuleSet
 
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -219,18 +220,5 @@ def _html_page(page: Checked, severity: Severity, labels: Mapping[Mark, str]) ->
         summary.headline,
         told,
         Markup("<h3>Left out</h3><ul>{}</ul>").format(left_out) if left_out else "",
-        _marked(page.document.text, findings),
+        highlighted(page.document.text, findings),
     )
-
-
-def _marked(text: str, findings: Sequence[Finding]) -> Markup:
-    pieces: list[Markup] = []
-    at = 0
-    for finding in sorted(findings, key=lambda each: each.start):
-        start = max(at, finding.start)
-        if start >= finding.end:
-            continue
-        mark = Markup("<mark class='{}' title='{}'>{}</mark>")
-        pieces += escape(text[at:start]), mark.format(finding.mark, finding.message, text[start : finding.end])
-        at = finding.end
-    return Markup("").join([*pieces, escape(text[at:])])

@@ -1,8 +1,9 @@
 """Who may talk to a server on the reader's own machine.
 
 Any web page can send requests to localhost. So a request must name this machine as its Host (a page that
-rebinds its DNS name cannot), must not come from a web page's Origin, and must be JSON (which a page cannot
-send without a preflight, and no preflight is ever granted). A token is asked for where one is set.
+rebinds its DNS name cannot), must not come from a web page's Origin other than this server's own, and for the API be
+JSON (which a page cannot send without a preflight, and no preflight is ever granted). A token is asked for where one
+is set.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ def register(app: Flask, host: str, token: str | None) -> None:
         if hosts is not None and _hostname(request.headers.get("Host", "")) not in hosts:
             raise ApiProblem(403, "Caveat answers only under the name of this machine; use http://127.0.0.1.")
         origin = request.headers.get("Origin")
-        if (origin is not None and not _EXTENSION.fullmatch(origin)) or (
+        own = request.host_url.rstrip("/")  # the pages of this server, under the very name and port that are asked
+        if (origin is not None and origin != own and not _EXTENSION.fullmatch(origin)) or (
             origin is None and request.headers.get("Sec-Fetch-Site") in _FOREIGN
         ):
             raise ApiProblem(403, "Caveat does not answer web pages; use the extension or the command line.")
@@ -57,7 +59,8 @@ def register(app: Flask, host: str, token: str | None) -> None:
 
     @app.after_request
     def _harden(response: Response) -> Response:
-        response.headers.update(HEADERS)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
         return response
 
 

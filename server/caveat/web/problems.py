@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from http import HTTPStatus
 
-from flask import Flask, Response
+from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 
@@ -19,14 +19,17 @@ class ApiProblem(Exception):
 
 
 _SAID = {
-    404: "There is nothing at this address; POST a text to /v1/analyze.",
+    404: "There is nothing at this address; POST a text to /v1/analyze, or open / in a browser.",
     405: "This address does not take this method; POST to /v1/analyze, GET /v1/health or /v1/rules.",
     413: "The request is larger than Caveat takes; send less text at once.",
 }
 
 
 def problem(status: int, detail: str) -> Response:
-    """A problem details response."""
+    """A problem details response, or a page that says the same to a person."""
+    if request.accept_mimetypes.best == "text/html" and not request.path.startswith("/v1/"):
+        page = render_template("problem.html", title=HTTPStatus(status).phrase, detail=detail)
+        return Response(page, status, content_type="text/html; charset=utf-8")
     body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
     return Response(json.dumps(body), status, content_type="application/problem+json")
 
