@@ -99,6 +99,12 @@ def serve(host: str, port: int, workers: int | None, token: str | None, rules: P
     type=click.Choice(["note", "caution", "warning", "nothing"]),
     help="Exit with 1 only for findings of this severity or a graver one; by default for all that are shown.",
 )
+@click.option(
+    "--for",
+    "region",
+    type=click.Choice(["us", "eu", "uk"]),
+    help="Say what a regulator there would call each promise; this is no legal advice.",
+)
 @click.option("--quiet", is_flag=True, help="Only a line for each page.")
 @own_rules
 def check(  # noqa: PLR0913, PLR0917 (one for each option)
@@ -106,6 +112,7 @@ def check(  # noqa: PLR0913, PLR0917 (one for each option)
     form: str,
     min_severity: str,
     fail_on: str | None,
+    region: str | None,
     quiet: bool,  # noqa: FBT001
     rules: Path | None,
 ) -> None:
@@ -120,7 +127,7 @@ def check(  # noqa: PLR0913, PLR0917 (one for each option)
     names = sources_of(sources)
     if not names:
         _fail("There is no text, Markdown or HTML file to read.", Exit.UNREADABLE)
-    read = [_checked(checker, name) for name in names]
+    read = [_checked(checker, name, region) for name in names]
     pages = [page for page in read if page]
     color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     if not pages and form != "sarif":
@@ -141,10 +148,11 @@ def check(  # noqa: PLR0913, PLR0917 (one for each option)
     sys.exit(Exit.FOUND if any(counted) else Exit.CLEAN)
 
 
-def _checked(checker: Checker, name: str) -> Checked | None:
+def _checked(checker: Checker, name: str, region: str | None) -> Checked | None:
     """The report on a source; None where it cannot be read, which is told."""
     from caveat.reading import Unreadable, read
     from caveat.reports.checked import Checked
+    from caveat.reports.norms import verdicts
 
     try:
         source = read(name)
@@ -154,7 +162,8 @@ def _checked(checker: Checker, name: str) -> Checked | None:
     except Exception as error:  # noqa: BLE001 (what cannot be read is told in a sentence, whatever it is)
         message = f"{name} cannot be read: it holds what no reader expects ({type(error).__name__})."
     else:
-        return Checked(name, source.written, source.marked_up, source.document, report)
+        judged = verdicts(report, checker.ruleset.norms, region) if region else ()
+        return Checked(name, source.written, source.marked_up, source.document, report, judged)
     click.echo(f"caveat: {safe(message)}", err=True)
     return None
 

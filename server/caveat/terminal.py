@@ -10,6 +10,7 @@ import click
 from caveat.document.blocks import Document
 from caveat.model import DANGERS, SPEAKER, Finding, Level, Mark, Severity, Summary
 from caveat.reports.checked import Checked, at_least
+from caveat.reports.norms import Verdict, by_finding
 from caveat.safe import safe
 
 COLORS = {Mark.CHECK: "red", Mark.KNOW: "yellow", Mark.WARNS: "cyan", Mark.NONE: "bright_black"}
@@ -56,10 +57,14 @@ def _page(  # noqa: PLR0913 (all that a page is told with)
     document, report = page.document, page.report
     text = safe(document.text)
     findings = at_least(report.findings, lowest)
+    told = by_finding(page.verdicts)
     blocks = [_summary(report.summary)]
     blocks += [
         "\n".join(
-            [_marked(text, start, end, own, color=color), *(_line(finding, labels, numbers) for finding in own)],
+            [
+                _marked(text, start, end, own, color=color),
+                *(_line(finding, labels, numbers, told.get(finding.id)) for finding in own),
+            ],
         )
         for start, end in cut(document)
         if (own := [finding for finding in findings if start <= finding.start < end])
@@ -70,6 +75,8 @@ def _page(  # noqa: PLR0913 (all that a page is told with)
             for each in report.summary.missing
         )
         blocks.append("\n".join(["The page leaves out:", *left_out]))
+    if on_page := told.get(None):
+        blocks.append(_wrapped(f"{on_page.text} ({on_page.source})", 0))
     return blocks
 
 
@@ -108,7 +115,7 @@ def _marked(text: str, start: int, end: int, findings: list[Finding], *, color: 
     return "".join(pieces)
 
 
-def _line(finding: Finding, labels: Mapping[Mark, str], numbers: Mapping[str, int]) -> str:
+def _line(finding: Finding, labels: Mapping[Mark, str], numbers: Mapping[str, int], verdict: Verdict | None) -> str:
     kind = click.style(labels[finding.mark], fg=COLORS[finding.mark], bold=True)
     words = finding.slots.get(SPEAKER) or finding.cue
     certainty = f"{finding.certainty} (“{safe(words.text)}”)" if words else str(finding.certainty)
@@ -116,4 +123,5 @@ def _line(finding: Finding, labels: Mapping[Mark, str], numbers: Mapping[str, in
         certainty = f"{finding.stance} · {certainty}"
     sources = "".join(f" [{numbers[fact]}]" for fact in finding.facts)
     message = textwrap.indent(textwrap.fill(safe(finding.message) + sources, 96), "    ")
-    return f"  {kind} · {finding.category} · {certainty} · {finding.title}\n{message}"
+    judged = f"\n{textwrap.indent(_wrapped(f'{verdict.text} ({verdict.source})', 0), '    ')}" if verdict else ""
+    return f"  {kind} · {finding.category} · {certainty} · {finding.title}\n{message}{judged}"

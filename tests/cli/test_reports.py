@@ -95,6 +95,14 @@ def test_what_is_less_severe_can_be_left_out(folder):
     assert len(grave) < len(shown)
 
 
+@pytest.mark.parametrize("form", ["text", "json", "markdown", "html", "csv", "sarif"])
+def test_every_form_tells_what_a_regulator_would_say(folder, form):
+    (folder / "claim.txt").write_text("Kava cures anxiety.\n")
+    told = check(folder / "claim.txt", "--for", "us", "--format", form, code=1)
+    assert ("disease" if form in ("csv", "sarif", "json") else "A disease claim") in told
+    assert ("101.93" in told) is (form not in ("csv", "sarif"))
+
+
 @pytest.mark.parametrize("name", ["kava.md", "kava.html", "plain.txt"])
 def test_sarif_points_at_the_very_words_in_the_source(folder, name):
     log = json.loads(check(name, "--format", "sarif", code=1, cwd=folder))

@@ -21,6 +21,7 @@ SHAPES: Mapping[str, tuple[str, type[BaseModel]]] = {
     "care.yaml": ("care", schema.CareFile),
     "limits.yaml": ("limits", schema.LimitsFile),
     "marks.yaml": ("marks", schema.MarksFile),
+    "norms.yaml": ("norms", schema.NormsFile),
     "carried.yaml": ("carried", schema.CarriedFile),
     "clauses.yaml": ("clauses", schema.ClausesFile),
     "inflections.yaml": ("inflections", schema.InflectionsFile),

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from caveat.document.blocks import Document
 from caveat.model import Finding, Mark, Report, Severity
+from caveat.reports.norms import Verdict
 from caveat.reports.places import Place, Places
 
 _SEVERITIES = tuple(Severity)
@@ -16,13 +17,17 @@ _MARKS = tuple(Mark)
 
 @dataclass(frozen=True)
 class Checked:
-    """`source` is its path or address, `written` its text as it stands there, `marked_up` whether that has markup."""
+    """`source` is its path or address, `written` its text as it stands there, `marked_up` whether that has markup.
+
+    `verdicts` are those of a regulator, where somebody asked for them.
+    """
 
     source: str
     written: str
     marked_up: bool
     document: Document
     report: Report
+    verdicts: tuple[Verdict, ...] = ()
 
     @cached_property
     def _places(self) -> Places:

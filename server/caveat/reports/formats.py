@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
@@ -16,12 +17,14 @@ import caveat
 from caveat.model import Finding, Mark, Severity, to_json
 from caveat.reports.checked import Checked, at_least, gravest_first
 from caveat.reports.highlights import highlighted
+from caveat.reports.norms import by_finding
 from caveat.rules.ruleset import RuleSet
 
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.NOTE: "note", Severity.CAUTION: "warning", Severity.WARNING: "error", Severity.OFF: "none"}
 _COLUMNS = (
-    "source line column category certainty stance severity mark quote message substance over_limit rule start end"
+    "source line column category certainty stance severity mark quote message substance over_limit verdict"
+    " rule start end"
 ).split()
 _STYLE = """
 :root { color-scheme: light dark; }
@@ -45,6 +48,8 @@ def as_json(pages: Sequence[Checked], severity: Severity, _rules: RuleSet) -> st
     for page, report, ids in zip(pages, told, kept, strict=True):
         report["findings"] = [finding for finding in report["findings"] if finding["id"] in ids]
         report["source"] = page.source
+        if page.verdicts:
+            report["verdicts"] = [asdict(verdict) for verdict in page.verdicts]
     return json.dumps(told[0] if len(told) == 1 else told, ensure_ascii=False)
 
 
@@ -68,6 +73,7 @@ def as_csv(pages: Sequence[Checked], severity: Severity, _rules: RuleSet) -> str
             "message": finding.message,
             "substance": finding.substance or "",
             "over_limit": finding.over_limit.text if finding.over_limit else "",
+            "verdict": verdict.kind if (verdict := by_finding(page.verdicts).get(finding.id)) else "",
             "rule": finding.rule,
             "start": finding.start,
             "end": finding.end,
@@ -91,7 +97,11 @@ def as_markdown(pages: Sequence[Checked], severity: Severity, rules: RuleSet) ->
             place = page.place(finding)
             at = f"line {place.line}: " if place else ""
             said = f"{at}“{_plain(finding.quote)}” – {_plain(finding.message)}"
-            lines.append(f"- **{rules.marks.labels[finding.mark]}**: {finding.category}, {said}")
+            lines.append(
+                f"- **{rules.marks.labels[finding.mark]}**: {finding.category}, {said}{_judged(page, finding.id)}"
+            )
+        if judged := _judged(page, None):
+            lines += ["", judged.strip()]
         if summary.missing:
             lines += ["", "Left out:", ""]
             lines += [
@@ -148,7 +158,8 @@ def as_sarif(pages: Sequence[Checked], severity: Severity, rules: RuleSet) -> st
                 "certainty": str(finding.certainty),
                 "stance": str(finding.stance),
                 "mark": str(finding.mark),
-            },
+            }
+            | ({"verdict": verdict.kind} if (verdict := by_finding(page.verdicts).get(finding.id)) else {}),
         }
         for page, finding in _each(pages, severity)
     ]
@@ -190,6 +201,12 @@ def _sources(pages: Iterable[Checked]) -> dict[str, str]:
     return {str(fact["url"]): str(fact["source"]) for page in pages for fact in page.report.facts.values()}
 
 
+def _judged(page: Checked, finding: str | None) -> str:
+    """The verdict on a finding, or on the page, with its norm, in Markdown."""
+    verdict = by_finding(page.verdicts).get(finding)
+    return f" *{_plain(verdict.text)}* ({_plain(verdict.source)}: <{verdict.url}>)" if verdict else ""
+
+
 def _cell(value: object) -> str:
     written = str(value)
     return f"'{written}" if written.startswith(("=", "+", "-", "@", "\t", "\r")) else written
@@ -204,14 +221,16 @@ def _html_page(page: Checked, severity: Severity, labels: Mapping[Mark, str]) ->
     summary = page.report.summary
     findings = at_least(page.report.findings, severity)
     told = Markup("").join(
-        Markup("<li><b>{}</b> {}: “{}” {}</li>").format(labels[each.mark], each.category, each.quote, each.message)
+        Markup("<li><b>{}</b> {}: “{}” {}{}</li>").format(
+            labels[each.mark], each.category, each.quote, each.message, _norm(page, each.id)
+        )
         for each in gravest_first(findings)
     )
     left_out = Markup("").join(
         Markup("<li>{}: {}. {}</li>").format(each.label, each.object, each.statement) for each in summary.missing
     )
     return Markup(
-        "<section><h2>{}</h2><p><b>{}</b> ({} of 100). {}</p><ul>{}</ul>{}<details open><summary>Text</summary>"
+        "<section><h2>{}</h2><p><b>{}</b> ({} of 100). {}</p><ul>{}</ul>{}{}<details open><summary>Text</summary>"
         "<div class='text'>{}</div></details></section>"
     ).format(
         page.source,
@@ -219,6 +238,14 @@ def _html_page(page: Checked, severity: Severity, labels: Mapping[Mark, str]) ->
         summary.score,
         summary.headline,
         told,
+        _norm(page, None),
         Markup("<h3>Left out</h3><ul>{}</ul>").format(left_out) if left_out else "",
         highlighted(page.document.text, findings),
     )
+
+
+def _norm(page: Checked, finding: str | None) -> Markup:
+    """The verdict on a finding, or on the page, with its norm."""
+    verdict = by_finding(page.verdicts).get(finding)
+    link = Markup("<p>{} <a href='{}' rel='noopener noreferrer'>{}</a></p>")
+    return link.format(verdict.text, verdict.url, verdict.source) if verdict else Markup()

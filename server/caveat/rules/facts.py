@@ -33,7 +33,8 @@ class Glossary:
         self.foods: set[str] = set()
         self.lexicons: defaultdict[str, set[str]] = defaultdict(set)
         self._classes: defaultdict[str, set[str]] = defaultdict(set)
-        for file in files:
+        # What a substance is called goes before what the same is called among medicines.
+        for file in sorted(files, key=lambda file: file.content.lexicon != SUBSTANCE):
             for name, term in file.content.terms.items():
                 self.labels.setdefault(name, label_of(name, term))
                 self.lexicons[name].add(file.content.lexicon)

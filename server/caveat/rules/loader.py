@@ -45,6 +45,7 @@ from caveat.rules.schema import (
     LimitsFile,
     MarksFile,
     NamesFile,
+    NormsFile,
     PackFile,
     Phrases,
     PhrasesFile,
@@ -116,6 +117,7 @@ def load(own: Path | None = None) -> RuleSet:
     speakers = folder.one("speakers.yaml", SpeakersFile)
     care = folder.one("care.yaml", CareFile)
     limits = folder.one("limits.yaml", LimitsFile)
+    norms = folder.one("norms.yaml", NormsFile)
     weights = folder.one("risk.yaml", Weights)
     marks = folder.one("marks.yaml", MarksFile)
     carried = folder.one("carried.yaml", CarriedFile)
@@ -125,6 +127,7 @@ def load(own: Path | None = None) -> RuleSet:
         inflections
         and quantities
         and ends
+        and norms
         and voices
         and clauses
         and subjects
@@ -163,8 +166,16 @@ def load(own: Path | None = None) -> RuleSet:
     compiler = _Compiler(folder, vocabulary, sections.content.sections)
     rules = sorted(compiler.rules(packs), key=lambda rule: rule.id)
     base = load_facts(folder, facts, lexicons.names)
-    for index, limit in enumerate(limits.content.limits):
-        check_substance(folder, limits, ("limits", index, "substance"), limit.substance, base.glossary)
+    named: list[tuple[File[Any], Place, str]] = [
+        (limits, ("limits", index, "substance"), each.substance) for index, each in enumerate(limits.content.limits)
+    ]
+    named += [
+        (norms, ("permitted", index, "of", number), substance)
+        for index, each in enumerate(norms.content.permitted)
+        for number, substance in enumerate(each.of)
+    ]
+    for file, place, substance in named:
+        check_substance(folder, file, place, substance, base.glossary)
     ids = {rule.id for rule in rules}
     for index, entry in enumerate(marks.content.marks):
         for number, rule_id in enumerate(entry.rules):
@@ -210,6 +221,7 @@ def load(own: Path | None = None) -> RuleSet:
         marks=marks.content,
         carried=carried.content,
         limits=limits.content,
+        norms=norms.content,
         facts=base,
         digest=folder.digest,
     )

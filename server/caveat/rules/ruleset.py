@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from caveat.model import Category, Certainty, Severity, Stance
 from caveat.rules.facts import FactBase
 from caveat.rules.phrase import Phrase
-from caveat.rules.schema import About, CarriedFile, Example, LimitsFile, MarksFile, SpanKind, Todo, Unit, Weights
+from caveat.rules.schema import (
+    About,
+    CarriedFile,
+    Example,
+    LimitsFile,
+    MarksFile,
+    NormsFile,
+    SpanKind,
+    Todo,
+    Unit,
+    Weights,
+)
 from caveat.rules.vocabulary import Vocabulary
 
 
@@ -196,6 +207,7 @@ class RuleSet:
     questions: Questions
     speakers: Speakers
     care: Care
+    norms: NormsFile
     limits: LimitsFile
     sections: Mapping[str, tuple[Phrase, ...]]
     silent: frozenset[str]

@@ -228,6 +228,39 @@ class VoicesFile(Strict):
     nobody: Texts
 
 
+class Norm(Strict):
+    """What a regulator calls a claim, in words for those who publish it, and the norm that says so."""
+
+    text: Text
+    source: Text
+    url: Link
+
+
+class Region(Strict):
+    """The norms of one market; one without `authorised` has no list of permitted wordings."""
+
+    name: Text
+    disease: Norm
+    function: Norm
+    authorised: Norm | None = None
+    disclaimer: Norm | None = None
+
+
+class Permitted(Strict):
+    """A permitted wording: the words of its effect, the substances it may be said of, and on what condition."""
+
+    effect: Text
+    of: Annotated[tuple[TermName, ...], Field(min_length=1)]
+    condition: Text
+
+
+class NormsFile(Strict):
+    """What regulators call the promises of a page, by market."""
+
+    regions: dict[Name, Region]
+    permitted: tuple[Permitted, ...]
+
+
 class CareFile(Strict):
     """Words by which a sentence cares about what it names, and words that calm."""
 
