@@ -108,7 +108,7 @@ def test_rules_are_found_by_their_words(visitor):
 
 def test_a_rule_tells_why_it_matters_and_what_it_finds(visitor):
     page = told(visitor.get("/rules/benefit.treats-disease"))
-    assert "Why it matters" in page
+    assert "Promises that a substance treats, prevents or eases a condition." in page
     assert "<mark class='know'>" in page
     assert "/rules/try?rule=benefit.treats-disease" in page
 

@@ -15,32 +15,28 @@ def wheel(tmp_path_factory, pytestconfig):
     return next(target.glob("*.whl"))
 
 
-def test_an_unpacked_wheel_checks_a_text(wheel, tmp_path):
+def printed(program, folder):
+    """What a program prints that finds Caveat in a folder alone."""
+    return subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=folder,
+        env={"PYTHONPATH": str(folder)},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+
+
+def test_an_unpacked_wheel_checks_a_text_and_serves_its_pages(wheel, tmp_path):
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path)
     program = (
         "import caveat; print(caveat.__file__, len(caveat.Checker().check('Kava binds to GABA receptors.').findings))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=tmp_path,
-        env={"PYTHONPATH": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    pages = (
+    assert printed(program, tmp_path) == [str(tmp_path / "caveat" / "__init__.py"), "1"]
+    program = (
         "from caveat.web import create_app; from caveat.web.shared import seeds; visitor = create_app().test_client();"
         "paths = '/', '/static/theme.css', '/static/icon.png';"
         "print(*(visitor.get(path).status_code for path in paths), len(seeds()))"
     )
-    shown = subprocess.run(
-        [sys.executable, "-c", pages],
-        cwd=tmp_path,
-        env={"PYTHONPATH": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert shown.stdout.split() == ["200", "200", "200", "5"]
-    assert done.stdout.split() == [str(tmp_path / "caveat" / "__init__.py"), "1"]
+    assert printed(program, tmp_path) == ["200", "200", "200", "5"]

@@ -9,6 +9,7 @@ import threading
 from importlib.resources import files
 from typing import Any
 
+import regex
 from flask import Blueprint, Response, abort, render_template, request
 from markupsafe import Markup
 
@@ -30,6 +31,7 @@ from caveat.web.shared import seeds, shared
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_CAPTURE = regex.compile(r"\{([a-z_]+)(?:\.name)?\}")
 _STATIC = {"pages.css": "text/css", "theme.css": "text/css", "page.css": "text/css", "icon.png": "image/png"}
 
 
@@ -76,7 +78,9 @@ def pages(rules: LiveRules) -> Blueprint:
     def one_rule(rule_id: str) -> str:
         known = rules.now.checker.ruleset
         rule = next((rule for rule in (*known.rules, *known.retired) if rule.id == rule_id), None)
-        return render_template("rule.html", rule=rule or abort(404), example=_example, certainties=tuple(Certainty))
+        return render_template(
+            "rule.html", rule=rule or abort(404), example=_example, said=_said, certainties=tuple(Certainty)
+        )
 
     @routes.get("/facts")
     def all_facts() -> str:
@@ -154,6 +158,11 @@ def _words(rule: Rule) -> str:
     written = (phrase.source for phrase in rule.match)
     texts = (example.text for example in rule.examples)
     return " ".join((rule.id, rule.title, rule.message, *written, *texts)).lower().replace("[[", "").replace("]]", "")
+
+
+def _said(rule: Rule) -> str:
+    """What a rule says of any finding: its message, with the kind of word that each capture stands for."""
+    return _CAPTURE.sub(lambda capture: f"a {capture[1].replace('_', ' ')}", rule.message)
 
 
 def _example(text: str) -> Markup:
