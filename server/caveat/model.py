@@ -50,6 +50,10 @@ class Certainty(StrEnum):
     ASSERTED = "asserted"
 
 
+# What makes a claim less sure without denying it.
+WEAKENED = (Certainty.ATTRIBUTED, Certainty.HEDGED)
+
+
 class Stance(StrEnum):
     """What a text does with a claim: a statement is made or denied, a danger is warned of, played down or advised."""
 

@@ -10,7 +10,7 @@ import click
 from caveat.document.blocks import Document
 from caveat.model import DANGERS, SPEAKER, Finding, Level, Mark, Severity, Summary
 from caveat.reports.checked import Checked, at_least
-from caveat.reports.norms import Verdict, by_finding
+from caveat.reports.norms import Verdict
 from caveat.safe import safe
 
 COLORS = {Mark.CHECK: "red", Mark.KNOW: "yellow", Mark.WARNS: "cyan", Mark.NONE: "bright_black"}
@@ -57,13 +57,12 @@ def _page(  # noqa: PLR0913 (all that a page is told with)
     document, report = page.document, page.report
     text = safe(document.text)
     findings = at_least(report.findings, lowest)
-    told = by_finding(page.verdicts)
     blocks = [_summary(report.summary)]
     blocks += [
         "\n".join(
             [
                 _marked(text, start, end, own, color=color),
-                *(_line(finding, labels, numbers, told.get(finding.id)) for finding in own),
+                *(_line(finding, labels, numbers, page.verdict(finding.id)) for finding in own),
             ],
         )
         for start, end in cut(document)
@@ -75,7 +74,7 @@ def _page(  # noqa: PLR0913 (all that a page is told with)
             for each in report.summary.missing
         )
         blocks.append("\n".join(["The page leaves out:", *left_out]))
-    if on_page := told.get(None):
+    if on_page := page.verdict(None):
         blocks.append(_wrapped(f"{on_page.text} ({on_page.source})", 0))
     return blocks
 

@@ -6,6 +6,7 @@ and its memory. Every one is asked for what it does best, and for no more than C
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
@@ -139,6 +140,13 @@ def timed(read: Reader, texts: Iterable[str]) -> tuple[float, int]:
     return (time.process_time() - begun) * 1000 / (size / 10_000), found
 
 
+def pss_mb() -> float:
+    """The memory of this process, what it shares with others counted in part (PSS), in MB."""
+    gc.collect()
+    rollup = Path("/proc/self/smaps_rollup").read_text()
+    return next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")) / 1024
+
+
 def main(name: str, seed: int, before: int) -> None:
     kinds = {"claims": pages.claim_pages, "neutral": pages.neutral_pages}
     texts = {kind: list(make(TIMED, seed)) for kind, make in kinds.items()}
@@ -151,8 +159,7 @@ def main(name: str, seed: int, before: int) -> None:
         first, found = timed(read, own)
         again, _ = timed(read, own)
         told[kind] = {"first": first, "again": again, "found": found}
-    rollup = Path("/proc/self/smaps_rollup").read_text()
-    told["pss_mb"] = next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")) / 1024
+    told["pss_mb"] = pss_mb()
     print(json.dumps(told))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import shutil
 import sys
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import pages
 import yaml
-from contestants import timed
+from contestants import pss_mb, timed
 
 from caveat import Checker
 from caveat.rules import kept, loader
@@ -53,12 +52,6 @@ def more_names(folder: Path, times: int) -> None:
                     "forms": [f"zq{number}{form}" for form in forms if isinstance(form, str)]
                 }
         path.write_text(yaml.safe_dump(file, allow_unicode=True), "utf-8")
-
-
-def pss_mb() -> float:
-    gc.collect()
-    rollup = Path("/proc/self/smaps_rollup").read_text()
-    return next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")) / 1024
 
 
 def of_text() -> dict[str, object]:

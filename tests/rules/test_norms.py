@@ -4,10 +4,7 @@ import pytest
 
 from caveat.reports.norms import verdicts
 
-DISCLAIMER = (
-    "These statements have not been evaluated by the Food and Drug Administration. "
-    "This product is not intended to diagnose, treat, cure or prevent any disease."
-)
+DISCLAIMER = "It was not reviewed by the FDA, and it is not meant to cure anybody."
 
 
 @pytest.fixture(scope="module")

@@ -38,7 +38,20 @@ from caveat.engine.stance import stance_of
 from caveat.engine.subject import SubjectReader
 from caveat.engine.tagger import Tagger
 from caveat.engine.voice import VoiceReader, inside
-from caveat.model import DANGERS, SPEAKER, SUBSTANCE, Category, Certainty, Cue, Finding, Mention, Names, Severity, Slot
+from caveat.model import (
+    DANGERS,
+    SPEAKER,
+    SUBSTANCE,
+    WEAKENED,
+    Category,
+    Certainty,
+    Cue,
+    Finding,
+    Mention,
+    Names,
+    Severity,
+    Slot,
+)
 from caveat.rules.phrase import Phrase
 from caveat.rules.ruleset import Rule, RuleSet
 
@@ -50,8 +63,6 @@ _CAPTURE = regex.compile(r"\{([a-z_]+)(\.name)?\}")
 
 # A limit ("no more than") stands so many characters before its amount at the most.
 _LIMIT_WORDS = 24
-# What makes a claim less sure, but not the advice that mentions one.
-_WEAKENED = (Certainty.HEDGED, Certainty.ATTRIBUTED)
 # What a supposition does not claim; what it warns of, it warns of.
 _SUPPOSED = (Category.BENEFIT, Category.MECHANISM)
 
@@ -370,7 +381,7 @@ class Engine:
         rule = match.rule
         advice = rule.firm or rule.category is Category.DOSE
         certainty, cue = self._certainty.judge(cues, (match.start, match.end), match.gaps, advice=advice)
-        if rule.firm and certainty in _WEAKENED:
+        if rule.firm and certainty in WEAKENED:  # of what advice mentions, not of the advice
             certainty, cue = Certainty.ASSERTED, None
         elif cue is None or rule.certainty is Certainty.NEGATED:
             certainty = rule.certainty

@@ -13,11 +13,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from caveat.engine.match import Match, Span
-from caveat.model import Certainty, Stance
+from caveat.model import WEAKENED, Certainty, Stance
 
 # What a swallowed match says of the clause that swallows it: "by easing stress it may help you sleep" is hedged as a
 # whole, but "do not take kava with alcohol" warns, though "take kava with alcohol" is denied in it.
-_OF_THE_CLAUSE = (Certainty.HEDGED, Certainty.ATTRIBUTED)
 _STATEMENTS = (Stance.STATES, Stance.DENIES)
 
 
@@ -75,7 +74,7 @@ def _covers(match: Match, one: Match, other: Match) -> bool:
 def _joined(match: Match, part: Match) -> Match:
     """A match with what its part says: captures, the hedge of the clause, and where it says the same, its words."""
     match.captures.update({name: span for name, span in part.captures.items() if name not in match.captures})
-    weakened = part.cue and part.certainty in _OF_THE_CLAUSE and not match.rule.firm
+    weakened = part.cue and part.certainty in WEAKENED and not match.rule.firm
     if match.certainty is Certainty.ASSERTED and weakened:
         match = replace(match, certainty=part.certainty, cue=part.cue)
     if match.stance is part.stance and match.rule.rank > part.rule.rank >= 0 and match.rule.span != "match":
@@ -103,6 +102,6 @@ def _parted(match: Match, other: Match, goes_on: GoesOn) -> tuple[Match, Match] 
 
 def _own_cue(first: Match, second: Match) -> Span | None:
     """The cue that makes the second of two claims less certain, and cannot be of the first."""
-    if first.certainty is not Certainty.ASSERTED or second.certainty not in _OF_THE_CLAUSE or second.cue is None:
+    if first.certainty is not Certainty.ASSERTED or second.certainty not in WEAKENED or second.cue is None:
         return None
     return second.cue if first.core[1] <= second.cue[0] < second.core[1] else None

@@ -60,7 +60,8 @@ class VoiceReader:
         text = page.folded.text
         start = page.sentence_at(speech[0] - 1)[0]
         at = speech[1] + 1
-        at += len(text[at:]) - len(text[at:].lstrip(" ")) if text[at : at + 1] == " " else 0
+        while text[at : at + 1] == " ":
+            at += 1
         end = min(page.sentence_at(at)[1], page.line_at(speech[0]).end) if at < len(text) else at
         if signed := _SIGNED.match(text, at, end):
             return self._named(text, signed.end(), end)

@@ -22,12 +22,15 @@ _SLOT = regex.compile(r"\{(?:[a-z_]+:)?([a-z0-9_.|]+)\}")
 
 def lint(own: Path | None = None) -> list[Problem]:
     """Everything wrong or weak in the rules that come with Caveat or, where it is given, in a folder of one's own."""
-    found: set[Problem] = set()
-    vocabulary = None
     try:
-        vocabulary = load(own).vocabulary
+        vocabulary, problems = load(own).vocabulary, set[Problem]()
     except RuleError as error:
-        found.update(error.problems)
+        vocabulary, problems = None, set(error.problems)
+    return sorted(problems | weaknesses(vocabulary, own))
+
+
+def weaknesses(vocabulary: Vocabulary | None, own: Path | None = None) -> set[Problem]:
+    """What is weak in rule files, though it loads: into `vocabulary`, or None where they do not."""
     folder = Folder(rules_dir(), own)
     packs = [file for file in folder.each("packs", PackFile) if file.own or not own]
     words = [file for file in folder.each("lexicons/words", WordsFile) if file.own or not own]
@@ -39,10 +42,10 @@ def lint(own: Path | None = None) -> list[Problem]:
         *((*subjects.content.named, *subjects.content.others) if subjects else ()),
     }
     lists: list[File[Any]] = [*words, *phrases]
-    found.update(_twice(packs), _unused(names, lists, used))
+    found = {*_twice(packs), *_unused(names, lists, used)}
     if vocabulary:
         found.update(_unseen(_patterns(packs, words, phrases), vocabulary))
-    return sorted(found)
+    return found
 
 
 def _twice(packs: Iterable[File[PackFile]]) -> Iterator[Problem]:

@@ -33,6 +33,14 @@ class Checked:
     def _places(self) -> Places:
         return Places(self.document.text, self.written, marked_up=self.marked_up)
 
+    @cached_property
+    def _verdicts(self) -> dict[str | None, Verdict]:
+        return {verdict.finding: verdict for verdict in self.verdicts}
+
+    def verdict(self, finding: str | None) -> Verdict | None:
+        """The verdict on a finding, by its id, or on the page."""
+        return self._verdicts.get(finding)
+
     def place(self, finding: Finding) -> Place | None:
         """Where the words of a finding stand in the source."""
         return self._places.of(finding.start, finding.end)

@@ -17,7 +17,6 @@ import caveat
 from caveat.model import Finding, Mark, Severity, to_json
 from caveat.reports.checked import Checked, at_least, gravest_first
 from caveat.reports.highlights import highlighted
-from caveat.reports.norms import by_finding
 from caveat.rules.ruleset import RuleSet
 
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -73,7 +72,7 @@ def as_csv(pages: Sequence[Checked], severity: Severity, _rules: RuleSet) -> str
             "message": finding.message,
             "substance": finding.substance or "",
             "over_limit": finding.over_limit.text if finding.over_limit else "",
-            "verdict": verdict.kind if (verdict := by_finding(page.verdicts).get(finding.id)) else "",
+            "verdict": verdict.kind if (verdict := page.verdict(finding.id)) else "",
             "rule": finding.rule,
             "start": finding.start,
             "end": finding.end,
@@ -159,7 +158,7 @@ def as_sarif(pages: Sequence[Checked], severity: Severity, rules: RuleSet) -> st
                 "stance": str(finding.stance),
                 "mark": str(finding.mark),
             }
-            | ({"verdict": verdict.kind} if (verdict := by_finding(page.verdicts).get(finding.id)) else {}),
+            | ({"verdict": verdict.kind} if (verdict := page.verdict(finding.id)) else {}),
         }
         for page, finding in _each(pages, severity)
     ]
@@ -203,7 +202,7 @@ def _sources(pages: Iterable[Checked]) -> dict[str, str]:
 
 def _judged(page: Checked, finding: str | None) -> str:
     """The verdict on a finding, or on the page, with its norm, in Markdown."""
-    verdict = by_finding(page.verdicts).get(finding)
+    verdict = page.verdict(finding)
     return f" *{_plain(verdict.text)}* ({_plain(verdict.source)}: <{verdict.url}>)" if verdict else ""
 
 
@@ -246,6 +245,6 @@ def _html_page(page: Checked, severity: Severity, labels: Mapping[Mark, str]) ->
 
 def _norm(page: Checked, finding: str | None) -> Markup:
     """The verdict on a finding, or on the page, with its norm."""
-    verdict = by_finding(page.verdicts).get(finding)
+    verdict = page.verdict(finding)
     link = Markup("<p>{} <a href='{}' rel='noopener noreferrer'>{}</a></p>")
     return link.format(verdict.text, verdict.url, verdict.source) if verdict else Markup()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from caveat.document.fold import fold
@@ -36,18 +36,13 @@ def verdicts(report: Report, norms: NormsFile, region: str) -> tuple[Verdict, ..
     return tuple(told)
 
 
-def by_finding(told: tuple[Verdict, ...]) -> Mapping[str | None, Verdict]:
-    """The verdict on each finding, by its id; that on the page under None."""
-    return {verdict.finding: verdict for verdict in told}
-
-
 def _of_findings(report: Report, norms: NormsFile, region: str) -> Iterator[Verdict]:
     own = norms.regions[region]
     for finding in report.findings:
         if finding.category is not Category.BENEFIT or finding.stance is Stance.DENIES:
             continue
         claim = finding.slots.get(CLAIM_TYPE)
-        condition = _permitted(finding, norms) if own.authorised else None
+        condition = _permitted(finding, norms)
         if claim and claim.name == "disease":
             yield _verdict(finding.id, "disease", own.disease)
         elif own.authorised and condition:

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import yaml
 
+from caveat.checker import Checker
 from caveat.engine.engine import Engine
 from caveat.model import Finding
-from caveat.proof.lint import lint
+from caveat.proof.lint import weaknesses
 from caveat.rules.loader import load
 from caveat.rules.problems import Problem, RuleError
-from caveat.rules.ruleset import Rule, RuleSet
+from caveat.rules.ruleset import Rule
 
 # Characters of rules that are tried at once.
 LONGEST = 100_000
@@ -46,8 +47,8 @@ class Trial:
     stopped: bool = False
 
 
-def try_rules(written: str, texts: Iterable[tuple[str, str]], now: RuleSet) -> Trial:
-    """Rules in YAML, as a pack of a reader's own folder, tried on named texts; nothing of it is kept."""
+def try_rules(written: str, texts: Iterable[tuple[str, str]], now: Checker) -> Trial:
+    """Rules in YAML, as a pack of a reader's own folder, tried on named texts beside those in force; none is kept."""
     if len(written) > LONGEST:
         message = f"These are more than {LONGEST:,} characters; try fewer rules at once."
         return Trial([Problem(_FILE, 1, 1, "too-long", message)])
@@ -59,8 +60,8 @@ def try_rules(written: str, texts: Iterable[tuple[str, str]], now: RuleSet) -> T
             tried = load(Path(folder))
         except RuleError as error:
             return Trial(sorted(error.problems))
-        problems = lint(Path(folder))
-    old, new = Engine(now), Engine(tried)
+        problems = sorted(weaknesses(tried.vocabulary, Path(folder)))
+    engine = Engine(tried)
     deadline = time.monotonic() + PATIENCE
     changes: list[Changes] = []
     slow: set[str] = set()
@@ -68,7 +69,7 @@ def try_rules(written: str, texts: Iterable[tuple[str, str]], now: RuleSet) -> T
         left = deadline - time.monotonic()
         if left <= 0:
             return Trial(problems, changes, sorted(slow), stopped=True)
-        before, after = old.analyze(text, left), new.analyze(text, left)
+        before, after = now.check(text, left), engine.analyze(text, left)
         slow.update(after.slow)
         changes.append(_changes(name, before.findings, after.findings))
     return Trial(problems, changes, sorted(slow))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
@@ -75,6 +76,7 @@ _PROBLEM = {
 }
 
 
+@cache
 def openapi(request: type[BaseModel]) -> dict[str, Any]:
     """The document; `request` is the body of an analysis."""
     asked = models_json_schema([(request, "validation")], ref_template=_REF)[1].get("$defs", {})

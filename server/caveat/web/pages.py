@@ -109,7 +109,7 @@ def pages(rules: LiveRules) -> Blueprint:
         if not trying.acquire(timeout=PATIENCE):
             raise ApiProblem(503, "Somebody else's rules are being tried; try yours again in a moment.")
         try:
-            trial: Trial = try_rules(written, [*seeds().items(), ("your text", text)], rules.now.checker.ruleset)
+            trial: Trial = try_rules(written, [*seeds().items(), ("your text", text)], rules.now.checker)
         finally:
             trying.release()
         return render_template("try.html", written=written, text=text, trial=trial)
