@@ -17,6 +17,7 @@ from caveat.model import Severity
 from caveat.proof.commands import commands as rule_commands
 from caveat.proof.commands import own_rules
 from caveat.proof.fact_commands import commands as fact_commands
+from caveat.proof.mine_command import mine
 from caveat.rules.problems import RuleError
 from caveat.safe import safe
 from caveat.scan.commands import command as scan_command
@@ -168,6 +169,7 @@ def _checked(checker: Checker, name: str, region: str | None) -> Checked | None:
     return None
 
 
+rule_commands.add_command(mine)
 main.add_command(rule_commands)
 main.add_command(scan_command)
 main.add_command(fact_commands)
