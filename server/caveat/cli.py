@@ -21,6 +21,7 @@ from caveat.proof.mine_command import mine
 from caveat.rules.problems import RuleError
 from caveat.safe import safe
 from caveat.scan.commands import command as scan_command
+from caveat.scan.commands import report_command
 
 if TYPE_CHECKING:
     from caveat.reports.checked import Checked
@@ -172,6 +173,7 @@ def _checked(checker: Checker, name: str, region: str | None) -> Checked | None:
 rule_commands.add_command(mine)
 main.add_command(rule_commands)
 main.add_command(scan_command)
+main.add_command(report_command)
 main.add_command(fact_commands)
 
 

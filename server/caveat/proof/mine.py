@@ -13,31 +13,27 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-import regex
-
 from caveat.document.blocks import Document, Role
 from caveat.engine.engine import Engine
 from caveat.engine.match import Fate, Outcome
 from caveat.engine.page import Page
 from caveat.engine.quantity import QuantityReader
 from caveat.model import DRUG, SUBSTANCE, Finding
+from caveat.rules.language import WORD, common_words, is_english
 from caveat.rules.ruleset import RuleSet
 
 # What a claim can say of a substance, beside its amount; of two in a sentence the earlier one counts.
 OBJECTS = ("condition", "target", "harm", DRUG, "population")
 AMOUNT = "amount"
-# A word that stands in more than this share of the texts of rules, or of the sentences that are read, tells nothing.
+# A word that stands in more than this share of the sentences that are read joins everything, and so tells nothing.
 _COMMON = 0.02
 _COMMON_AFTER = 500
 # What stops a match that may be a claim; rules for lists match every other line, and that says nothing.
 _STOPPED = (Fate.NO_SUBJECT, Fate.EXCUSED)
-# Of running English these words are nearly half; of other languages hardly any.
-_ENGLISH = 0.15
 # Forms of a word are those with so many letters alike.
 _STEM = 6
 # A heading with more words is a sentence.
 _LONGEST_HEAD = 8
-_WORD = regex.compile(r"(?<![\p{L}\d])\p{L}[\p{L}'’-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +86,7 @@ class Miner:
     def __init__(self, ruleset: RuleSet, engine: Engine) -> None:
         self._engine = engine
         self._quantities = QuantityReader(ruleset.quantities)
-        self._common = _common(ruleset)
+        self._common = common_words(ruleset)
         self._sum = Mined()
         self._near: list[_Sighting] = []
         self._missed: list[_Sighting] = []
@@ -104,7 +100,7 @@ class Miner:
     def read(self, document: Document, labels: Iterable[Label] | None = None) -> None:
         """Read a page; `labels` are the claims that somebody has marked in its text."""
         page = self._engine.read(document)
-        if not self._is_english(page.folded.text):
+        if not is_english(page.folded.text, self._common):
             self._sum.foreign += 1
             return
         outcomes: list[Outcome] = []
@@ -215,17 +211,6 @@ class Miner:
                 left = [sighting for sighting in left if id(sighting) not in gone]
         return sorted(groups, key=lambda group: (group.word.startswith("("), -len(group.texts), group.word))
 
-    def _is_english(self, text: str) -> bool:
-        words = [word[0].casefold() for word in _WORD.finditer(text)]
-        return not words or sum(word in self._common for word in words) >= _ENGLISH * len(words)
-
-
-def _common(ruleset: RuleSet) -> frozenset[str]:
-    """The words that stand in so many texts of rules that they tell nothing: its function words."""
-    texts = [text for rule in ruleset.rules for text in (*(each.text for each in rule.examples), *rule.clean)]
-    counts = Counter(word for text in texts for word in {match[0].casefold() for match in _WORD.finditer(text)})
-    return frozenset(word for word, times in counts.items() if times > _COMMON * len(texts))
-
 
 def _counted(entries: Iterable[tuple[str, str, list[str]]]) -> list[Group]:
     groups = [Group(kind, word, tuple(texts)) for kind, word, texts in entries]
@@ -237,7 +222,7 @@ def _words_of(page: Page, span: tuple[int, int]) -> Iterator[str]:
     start, end = span
     free = [(tag.start, tag.end) for tag in page.tags[_at(page, start) : _at(page, end)]]
     for begin, stop in zip([start, *(stop for _, stop in free)], [*(begin for begin, _ in free), end], strict=True):
-        yield from (match[0] for match in _WORD.finditer(page.folded.visible, begin, max(begin, stop)))
+        yield from (match[0] for match in WORD.finditer(page.folded.visible, begin, max(begin, stop)))
 
 
 def _by_sentence(page: Page, findings: Iterable[Finding]) -> set[int]:

@@ -29,6 +29,7 @@ class Plan:
     shard: tuple[int, int] = (1, 1)
     sample: float = 1.0
     only_health: bool = False
+    lang: str | None = None
 
 
 # The rules, loaded before the processes are forked, which so share them.
@@ -50,7 +51,7 @@ def scan(  # noqa: PLR0913 (what, where to, and how)
     """
     global _scanner  # noqa: PLW0603 (forked processes find it here)
     files = files_of(plan.inputs)
-    _scanner = Scanner(rules, only_health=plan.only_health)
+    _scanner = Scanner(rules, only_health=plan.only_health, only_english=plan.lang == "en")
     _scanner.warm()
     _begin(plan, out, _scanner.digest, resume=resume)
     begun = time.monotonic()
@@ -81,7 +82,8 @@ def _part(out: Path, number: int, form: str, batch: list[Record]) -> Counter[str
     rows = _scanner.read(batch)
     write_part(out, number, form, rows)
     reasons = Counter(f"rejected: {row['reason']}" for row in rows.rejects)
-    sums = {"records": len(batch), "pages": len(rows.pages), "findings": len(rows.findings), "skipped": rows.skipped}
+    sums = {"records": len(batch), "pages": len(rows.pages), "findings": len(rows.findings)}
+    sums |= {"skipped": rows.skipped, "foreign": rows.foreign}
     return Counter(sums) + reasons
 
 

@@ -14,6 +14,7 @@ from caveat.checker import Checker
 from caveat.document.html import TooComplex
 from caveat.model import Report
 from caveat.reading import document_of
+from caveat.rules.language import common_words, is_english
 from caveat.scan.health import HealthGate
 from caveat.scan.sources import Record
 
@@ -27,12 +28,13 @@ Row = dict[str, Any]
 
 @dataclass(slots=True)
 class Rows:
-    """The rows that some records have given; `skipped` are those that do not speak of health."""
+    """The rows that some records have given; `skipped` do not speak of health, `foreign` are in another language."""
 
     pages: list[Row] = field(default_factory=list)
     findings: list[Row] = field(default_factory=list)
     rejects: list[Row] = field(default_factory=list)
     skipped: int = 0
+    foreign: int = 0
 
 
 class _TooSlow(Exception):
@@ -42,8 +44,9 @@ class _TooSlow(Exception):
 class Scanner:
     """Rules that are ready to read records."""
 
-    def __init__(self, rules: Path | None, *, only_health: bool) -> None:
+    def __init__(self, rules: Path | None, *, only_health: bool, only_english: bool = False) -> None:
         self._checker = Checker(rules)
+        self._common = common_words(self._checker.ruleset) if only_english else None
         self.digest = self._checker.ruleset.digest
         self._speaks_of_health = HealthGate().speaks_of_health if only_health else None
 
@@ -76,6 +79,8 @@ class Scanner:
             _reject(rows, record, "empty")
         elif len(text) > LARGEST_TEXT:
             _reject(rows, record, "too-large")
+        elif self._common is not None and not is_english(text, self._common):
+            rows.foreign += 1
         elif self._speaks_of_health and not self._speaks_of_health(text):
             rows.skipped += 1
         else:
