@@ -4,10 +4,11 @@
 # make picture  make the pictures of the README and of the demo page anew
 # make bench  how long a page waits for its highlights
 # make bench-engine   how long the engine takes for pages that nobody has read, beside its peers (half an hour)
+# make fuzz   give Caveat 100,000 odd inputs, and hold it to what it promises (SEED=7 for the same ones again)
 # make extension   one zip for each browser, in dist/
 # make lock   choose the newest versions that pyproject.toml allows (needs uv)
 
-.PHONY: run test check extension golden picture bench lock clean
+.PHONY: run test check extension golden picture bench bench-engine fuzz lock clean
 .DELETE_ON_ERROR:
 
 VENV := .venv
@@ -17,7 +18,7 @@ PORT ?= 5055
 run: $(VENV)/run
 	@$(BIN)/caveat serve --port $(PORT)
 
-test: check browsers
+test: check browsers services
 	@$(BIN)/python -m pytest -n 3 --dist worksteal
 
 check: $(VENV)/dev node_modules/.installed
@@ -63,6 +64,14 @@ browsers:
 	@command -v firefox-esr firefox >/dev/null || $(call install,firefox-esr)
 	@PATH="$$PATH:/usr/sbin:/sbin" ldconfig -p | grep -q libatomic.so.1 || $(call install,libatomic1)
 
+# What a hosted server stands beside, for its tests.
+.PHONY: services
+services:
+	@command -v redis-server redis-cli >/dev/null || $(call install,redis-server)
+	@PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null || $(call install,nginx-light)
+	@command -v openssl >/dev/null || $(call install,openssl)
+	@command -v systemd-analyze >/dev/null || $(call install,systemd)
+
 # Install a system package where that is possible, else print the one line to type.
 define install
 { if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
@@ -76,6 +85,9 @@ golden: $(VENV)/dev
 
 bench: $(VENV)/dev browsers
 	@$(BIN)/python tests/benchmarks/page_to_highlights.py
+
+fuzz: $(VENV)/dev
+	@$(BIN)/python -m tests.fuzz.fuzz $(if $(SEED),--seed $(SEED)) --inputs $(or $(INPUTS),100000)
 
 # The peers need other versions of what Caveat needs, and some of them compile for minutes.
 PEERS := .venv-bench
@@ -99,6 +111,7 @@ LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url
 
 lock:
 	$(LOCK) --group build -o requirements.lock
+	$(LOCK) --group build --extra hosted -o server/deploy/requirements.lock
 	$(LOCK) --group build --group dev -o requirements-dev.lock
 	$(LOCK) --group build --group bench -o requirements-bench.lock
 

@@ -59,8 +59,22 @@ def main() -> None:
 @click.option("--port", default=5055, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes; by default one for each core.")
 @click.option("--token", help="Ask callers for this token; better set as CAVEAT_SERVE_TOKEN.")
+@click.option("--hosted", is_flag=True, help="Serve strangers behind a proxy: a token, limits, metrics, lines of JSON.")
+@click.option(
+    "--redis", metavar="URL", help="With --hosted: where processes and machines count their callers together."
+)
+@click.option("--rate", default="60/minute", show_default=True, help="With --hosted: how often an address may ask.")
 @own_rules
-def serve(host: str, port: int, workers: int | None, token: str | None, rules: Path | None) -> None:
+def serve(  # noqa: PLR0913, PLR0917 (one for each option)
+    host: str,
+    port: int,
+    workers: int | None,
+    token: str | None,
+    hosted: bool,  # noqa: FBT001
+    redis: str | None,
+    rate: str,
+    rules: Path | None,
+) -> None:
     """Serve the API for the browser extension."""
     # Flask and gunicorn take half a second to import, which `caveat check` need not wait for.
     from caveat.web import LiveRules, create_app
@@ -71,9 +85,19 @@ def serve(host: str, port: int, workers: int | None, token: str | None, rules: P
     if port in BLOCKED:
         reason = f"Browsers refuse to speak to port {port}, so the extension could not reach it."
         raise click.UsageError(f"{reason} Choose another --port, such as 5055.")
+    try:
+        service = None
+        if hosted:
+            from caveat.web.hosted import Hosted
+
+            service = Hosted(redis, rate)
+    except ImportError as error:
+        raise click.ClickException(f"{error.name} is not installed: pip install 'caveat[hosted]'.") from error
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
     live = _loaded(LiveRules, rules)
     try:
-        app = create_app(live, host=host, token=token)
+        app = create_app(live, host=host, token=token, hosted=service)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     try:
@@ -81,7 +105,7 @@ def serve(host: str, port: int, workers: int | None, token: str | None, rules: P
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise click.ClickException(f"{host}:{port} cannot be served on: {reason}. Choose another --port.") from error
-    run(app, host, port, workers, started=live.watch)
+    run(app, host, port, workers, started=live.watch, logs=service.logs if service else None)
 
 
 @main.command(epilog="Exit code: 0 nothing found, 1 claims found, 2 usage, 3 unreadable input, 4 broken rules.")
@@ -168,6 +192,19 @@ def _checked(checker: Checker, name: str, region: str | None) -> Checked | None:
         return Checked(name, source.written, source.marked_up, source.document, report, judged)
     click.echo(f"caveat: {safe(message)}", err=True)
     return None
+
+
+@main.command(epilog="Exit code: 0 all is well, 1 something is to be mended, 2 usage.")
+@click.option("--port", default=5055, show_default=True, type=click.IntRange(1, 65535), help="Port of the server.")
+@own_rules
+def doctor(port: int, rules: Path | None) -> None:
+    """Check an installation - rules, port, browsers, memory, permissions - and say what to mend."""
+    from caveat.doctor import State, examine
+
+    found = list(examine(port, rules))
+    for each in found:
+        click.echo(f"{each.state:<5}{safe(each.text)}" + (f"\n     {safe(each.cure)}" if each.cure else ""))
+    sys.exit(Exit.FOUND if any(each.state is State.MEND for each in found) else Exit.CLEAN)
 
 
 rule_commands.add_command(mine)

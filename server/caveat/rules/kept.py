@@ -35,17 +35,17 @@ def load_kept(own: Path | None = None) -> RuleSet:
     name = ""
     try:
         name = _name(own)
-        return _unpack(_folder() / name)
+        return _unpack(kept_folder() / name)
     except Exception:  # noqa: BLE001 (whatever is wrong with what is kept, the files are there)
         rules = load(own)
     with contextlib.suppress(OSError, RuntimeError):
         if name == _name(own):  # a file may have been written meanwhile
-            _keep(_folder() / name, rules)
+            _keep(kept_folder() / name, rules)
     return rules
 
 
-def _folder() -> Path:
-    """As the XDG base directories have it."""
+def kept_folder() -> Path:
+    """Where loaded rules are kept, as the XDG base directories have it."""
     given = Path(os.environ.get("XDG_CACHE_HOME", ""))
     return (given if given.is_absolute() else Path.home() / ".cache") / "caveat"
 

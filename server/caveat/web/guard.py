@@ -22,6 +22,8 @@ _EXTENSION = regex.compile(r"chrome-extension://[a-p]{32}|moz-extension://[0-9a-
 # What browsers say of requests that the pages of other sites make.
 _FOREIGN = frozenset({"cross-site", "same-site"})
 SHORTEST_TOKEN = 16
+# What tells nothing that is not everybody's to know: whether this is Caveat, and whether it lives.
+OPEN = frozenset({"/v1/health", "/livez", "/readyz"})
 _HOST = regex.compile(r"(?:\[(?P<six>[0-9a-fA-F:.]+)\]|(?P<name>[^\s:/@\[\]]+))(?::\d+)?")
 HEADERS = {
     "Cache-Control": "no-store",
@@ -33,10 +35,13 @@ HEADERS = {
 }
 
 
-def register(app: Flask, host: str, token: str | None) -> None:
-    """Guard an app that is bound to `host`; raises ValueError when that needs a token and there is none to speak of."""
-    _check_token(host, token)
-    hosts = None if host in ANY_ADDRESS else LOOPBACK | {host.lower()}
+def register(app: Flask, host: str, token: str | None, *, hosted: bool = False) -> None:
+    """Guard an app that is bound to `host`; raises ValueError when that needs a token and there is none to speak of.
+
+    One that is `hosted` goes by the name of the proxy before it, and is guarded by its token.
+    """
+    _check_token(host, token, hosted=hosted)
+    hosts = None if hosted or host in ANY_ADDRESS else LOOPBACK | {host.lower()}
 
     @app.before_request
     def _check() -> None:
@@ -50,7 +55,7 @@ def register(app: Flask, host: str, token: str | None) -> None:
             raise ApiProblem(403, "Caveat does not answer web pages; use the extension or the command line.")
         if "Transfer-Encoding" in request.headers:
             raise ApiProblem(411, "Send the body in one piece, with its Content-Length.")
-        if token and request.path != "/v1/health":
+        if token and request.path not in OPEN:
             scheme, _, given = request.headers.get("Authorization", "").partition(" ")
             # A header is latin-1 by the time it is read here; its bytes are what the caller sent.
             right = hmac.compare_digest(given.encode("latin-1"), token.encode())
@@ -69,10 +74,14 @@ def proof(token: str, nonce: str) -> str:
     return hmac.new(token.encode(), f"caveat {nonce}".encode(), hashlib.sha256).hexdigest()
 
 
-def _check_token(host: str, token: str | None) -> None:
+def _check_token(host: str, token: str | None, *, hosted: bool) -> None:
     if token is not None and (not token or token != token.strip()):
         raise ValueError(
             "A token is a word without blanks around it; leave --token and CAVEAT_SERVE_TOKEN away for none."
+        )
+    if hosted and len(token or "") < SHORTEST_TOKEN:
+        raise ValueError(
+            f"A hosted server needs a token of at least {SHORTEST_TOKEN} characters; set CAVEAT_SERVE_TOKEN."
         )
     if host not in LOOPBACK and len(token or "") < SHORTEST_TOKEN:
         raise ValueError(

@@ -21,6 +21,7 @@ class ApiProblem(Exception):
 _SAID = {
     404: "There is nothing at this address; POST a text to /v1/analyze, or open / in a browser.",
     405: "This address does not take this method; POST to /v1/analyze, GET /v1/health or /v1/rules.",
+    429: "This is asked more often than the server allows; wait as long as Retry-After says.",
     413: "The request is larger than Caveat takes; send less text at once.",
 }
 
@@ -46,7 +47,7 @@ def register(app: Flask) -> None:
         status = error.code or 500
         response = problem(status, _SAID.get(status) or error.description or HTTPStatus(status).phrase)
         for name, value in error.get_headers():
-            if name == "Allow":
+            if name in {"Allow", "Retry-After"}:
                 response.headers[name] = value
         return response
 

@@ -39,15 +39,20 @@ def check_free(host: str, port: int) -> None:
         probe.bind((host, port))
 
 
-def serve(app: Flask, host: str, port: int, workers: int | None, started: Callable[[], None]) -> None:
-    """Serve an app until it is told to stop (SIGINT or SIGTERM); each process calls `started` once."""
+def serve(  # noqa: PLR0913 (what, where and how)
+    app: Flask, host: str, port: int, workers: int | None, started: Callable[[], None], *, logs: dict[str, Any] | None
+) -> None:
+    """Serve an app until it is told to stop (SIGINT or SIGTERM); each process calls `started` once.
+
+    `logs` configures logging where lines are read by programs; a hosted server has one process for each core.
+    """
     PatientWorker.largest = app.config["MAX_CONTENT_LENGTH"]
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
     def ready(_: Arbiter) -> None:
         # Whoever started it may have closed its output, or filled the disk.
         with contextlib.suppress(OSError):
-            print(f"Caveat is ready at http://{address}\n{NEXT}", flush=True)
+            print(f"Caveat is ready at http://{address}" + ("" if logs else f"\n{NEXT}"), flush=True)
 
     def forked(_: Worker) -> None:
         started()
@@ -60,7 +65,7 @@ def serve(app: Flask, host: str, port: int, workers: int | None, started: Callab
         {
             "bind": address,
             # One reader has no more than two pages at once, and each process takes a hundred megabytes.
-            "workers": workers or min(os.cpu_count() or 1, 2),
+            "workers": workers or (os.cpu_count() or 1 if logs else min(os.cpu_count() or 1, 2)),
             "worker_class": PatientWorker,
             "worker_connections": CONNECTIONS,
             # Reading gains little from threads, but a long page must not hold up a short one.
@@ -76,7 +81,8 @@ def serve(app: Flask, host: str, port: int, workers: int | None, started: Callab
             "post_worker_init": forked,
             "control_socket_disable": True,
             "proc_name": "caveat",
-        },
+        }
+        | ({"logconfig_dict": logs} if logs else {}),
     ).run()
 
 
