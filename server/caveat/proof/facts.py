@@ -34,10 +34,11 @@ def _unknown_classes(names: Iterable[File[NamesFile]]) -> Iterator[Problem]:
     terms = {name for file in names for name in file.content.terms}
     for file in names:
         for name, term in file.content.terms.items() if file.content.lexicon == DRUG else ():
-            for index, class_ in enumerate(term.classes):
-                if class_ not in terms:
-                    message = f"There is no class '{class_}' in any lexicon.{did_you_mean(class_, terms)}"
-                    yield file.source.problem(("terms", name, "classes", index), "class-unknown", message)
+            for key in ("classes", "covers"):
+                for index, class_ in enumerate(getattr(term, key)):
+                    if class_ not in terms:
+                        message = f"There is no class '{class_}' in any lexicon.{did_you_mean(class_, terms)}"
+                        yield file.source.problem(("terms", name, key, index), "class-unknown", message)
 
 
 def _empty_classes(facts: Iterable[File[FactsFile]], names: Iterable[File[NamesFile]]) -> Iterator[Problem]:
@@ -47,7 +48,11 @@ def _empty_classes(facts: Iterable[File[FactsFile]], names: Iterable[File[NamesF
     belonging = {class_ for _, _, term in terms for class_ in term.classes}
     substances = {name for file, name, _ in terms if file.content.lexicon == SUBSTANCE}
     for file, name, term in terms:
-        if file.content.lexicon == DRUG and name in objects - belonging - substances and not term.classes:
+        if (
+            file.content.lexicon == DRUG
+            and name in objects - belonging - substances
+            and not (term.classes or term.covers)
+        ):
             message = f"Facts are about the class '{name}', to which no name belongs; list it with its members."
             yield file.source.problem(("terms", name, "@key"), "class-empty", message)
 

@@ -1,8 +1,8 @@
 """The facts base: what sources say of a substance, and which names a fact applies to.
 
 A fact is about objects: medicines and their classes, groups of people, conditions, targets. All of them are terms of
-the lexicons of names, where each term lists the classes that it belongs to: what is known of benzodiazepines is
-known of Xanax, and who warns of sedatives warns of benzodiazepines too.
+the lexicons of names, where each term lists the classes that it belongs to, and those that it covers: what is known of
+benzodiazepines is known of Xanax, and who warns of sedatives warns of benzodiazepines too.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ class Glossary:
         self.foods: set[str] = set()
         self.lexicons: defaultdict[str, set[str]] = defaultdict(set)
         self._classes: defaultdict[str, set[str]] = defaultdict(set)
+        self._covers: defaultdict[str, set[str]] = defaultdict(set)
         # What a substance is called goes before what the same is called among medicines.
         for file in sorted(files, key=lambda file: file.content.lexicon != SUBSTANCE):
             for name, term in file.content.terms.items():
@@ -41,13 +42,17 @@ class Glossary:
                 if term.food:
                     self.foods.add(name)
                 self._classes[name].update(term.classes)
+                self._covers[name].update(term.covers)
         self._kin: dict[str, frozenset[str]] = {}
 
     def kin(self, name: str) -> frozenset[str]:
-        """A name with all classes it belongs to, directly or through them: what is said of these is said of it."""
+        """A name with all classes it belongs to, directly or through them, and with those that it covers.
+
+        What is said of these is said of it. What a class covers is nothing that its members inherit.
+        """
         if name not in self._kin:
             found: set[str] = set()
-            waiting = [name]
+            waiting = [name, *self._covers.get(name, ())]
             while waiting:
                 each = waiting.pop()
                 if each not in found:

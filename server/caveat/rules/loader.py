@@ -297,6 +297,26 @@ class _Lexicons:
                 if not (term.forms or term.exact):
                     message = f"'{name}' needs forms (or exact forms) by which a text names it."
                     folder.note(file, place, PhraseError("term-empty", message))
+        self._check_classes(folder)
+
+    def _check_classes(self, folder: Folder) -> None:
+        """No name belongs to itself, directly or through others."""
+        classes: defaultdict[str, set[str]] = defaultdict(set)
+        for file in self.names:
+            for name, term in file.content.terms.items():
+                classes[name].update(term.classes)
+        for file in self.names:
+            for name, term in file.content.terms.items():
+                above: set[str] = set()
+                waiting = list(term.classes)
+                while waiting:
+                    each = waiting.pop()
+                    if each not in above:
+                        above.add(each)
+                        waiting += classes.get(each, ())
+                if name in above:
+                    message = f"'{name}' belongs to itself, through its classes {', '.join(sorted(term.classes))}."
+                    folder.note(file, ("terms", name, "classes"), PhraseError("class-circle", message))
 
 
 class _Compiler:

@@ -58,6 +58,7 @@ CODES: Mapping[str, str] = {
     "fact-twice": "Two facts have the same id.",
     "alias-twice": "Two names of a lexicon are written alike.",
     "class-empty": "Facts are about a class that nothing belongs to.",
+    "class-circle": "A class belongs to itself.",
     "class-unknown": "A medicine belongs to a class that stands in no lexicon.",
     "lexicon-unused": "No pattern and no cue uses a lexicon.",
     "pattern-twice": "A pattern stands twice.",

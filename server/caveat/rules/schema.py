@@ -38,7 +38,8 @@ class Term(Strict):
 
     `exact` forms count only with these very capitals; `near` forms are everyday words, which count only
     in a sentence that names the term by another form; a `food` is also cooked with; `classes` are the
-    drug classes or groups it belongs to.
+    drug classes or groups it belongs to; `covers` are those that are meant too where a text names this one: who warns
+    of painkillers warns of opioids, and yet paracetamol, which is a painkiller, is no opioid.
     """
 
     label: Label = ""
@@ -51,6 +52,7 @@ class Term(Strict):
     near: tuple[Written, ...] = ()
     food: bool = False
     classes: tuple[TermName, ...] = ()
+    covers: tuple[TermName, ...] = ()
 
 
 class NamesFile(Strict):
