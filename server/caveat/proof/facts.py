@@ -45,7 +45,7 @@ def _empty_classes(facts: Iterable[File[FactsFile]], names: Iterable[File[NamesF
     """Classes of medicines that facts are about and nothing belongs to; one that is also a substance is no class."""
     objects = {name for file in facts for fact in file.content.facts for name in fact.objects}
     terms = [(file, name, term) for file in names for name, term in file.content.terms.items()]
-    belonging = {class_ for _, _, term in terms for class_ in term.classes}
+    belonging = {class_ for _, _, term in terms for class_ in (*term.classes, *term.covers)}
     substances = {name for file, name, _ in terms if file.content.lexicon == SUBSTANCE}
     for file, name, term in terms:
         if (
