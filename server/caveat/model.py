@@ -18,6 +18,9 @@ from pydantic import Field, TypeAdapter
 # The slot, and the lexicon, of what a claim is about.
 SUBSTANCE = "substance"
 DRUG = "drug"
+# The slot of what a benefit promises: a function of the body, or something of a disease.
+CLAIM_TYPE = "claim_type"
+DISEASE = "disease"
 # The slot of who is told to say what a claim says.
 SPEAKER = "speaker"
 

@@ -59,3 +59,18 @@ def test_the_permitted_wordings_are_found_as_claims(checker):
     for each in checker.ruleset.norms.permitted:
         text = f"{labels[each.of[0]]} contributes to the maintenance of {each.effect}."
         assert any(finding.category == "benefit" for finding in checker.check(text).findings), text
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Kava is a root.\nFor the relief of depression.", "disease"),
+        ("Lavender: Helps allergies", "disease"),
+        ("Turmeric shrinks malignant tumors.", "disease"),
+        ("Kava is a great way to support your nerves and end depression.", "disease"),
+        ("Kava supports restful sleep.", "structure-function"),
+    ],
+)
+def test_a_promise_that_names_a_disease_is_that_of_a_disease_whatever_its_wording(checker, text, kind):
+    types = {f.slots["claim_type"].name for f in checker.check(text).findings if "claim_type" in f.slots}
+    assert types == {kind}

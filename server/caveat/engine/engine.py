@@ -39,7 +39,9 @@ from caveat.engine.subject import SubjectReader
 from caveat.engine.tagger import Tagger
 from caveat.engine.voice import VoiceReader, inside
 from caveat.model import (
+    CLAIM_TYPE,
     DANGERS,
+    DISEASE,
     SPEAKER,
     SUBSTANCE,
     WEAKENED,
@@ -63,6 +65,9 @@ _CAPTURE = regex.compile(r"\{([a-z_]+)(\.name)?\}")
 
 # A limit ("no more than") stands so many characters before its amount at the most.
 _LIMIT_WORDS = 24
+# A promise that names one of these is that of a disease (21 CFR 101.93(g)).
+_DISEASE = "condition.disease"
+
 # What a supposition does not claim; what it warns of, it warns of.
 _SUPPOSED = (Category.BENEFIT, Category.MECHANISM)
 
@@ -433,6 +438,8 @@ class Engine:
             slots[SPEAKER] = Slot(begin, stop, text[begin:stop], page.folded.text[slice(*speaker)])
         for slot, value in rule.sets.items():
             begin, stop = page.folded.span(match.start, match.end)
+            if slot == CLAIM_TYPE and page.holds(match.start, match.end, _DISEASE):
+                value = DISEASE  # noqa: PLW2901 (whatever the rule takes it for)
             slots[slot] = Slot(begin, stop, text[begin:stop], value)
         cue = None
         if match.cue:

@@ -100,6 +100,11 @@ class Page:
         tags = self.tags[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
         return frozenset(name.name for tag in tags for name in tag.names)
 
+    def holds(self, start: int, end: int, kind: str) -> bool:
+        """Whether a name of that lexicon or type stands in a span."""
+        tags = self.tags[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        return any(kind in name.kinds for tag in tags for name in tag.names)
+
     def substances_in(self, start: int, end: int) -> list[tuple[Tag, Name]]:
         """The mentions of substances in a span, in order."""
         return self.substances[bisect_left(self._substances_at, start) : bisect_left(self._substances_at, end)]

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from caveat.document.fold import fold
-from caveat.model import Category, Finding, Report, Stance
+from caveat.model import CLAIM_TYPE, Category, Finding, Report, Stance
 from caveat.rules.schema import Norm, NormsFile
 
 DISCLAIMER = "caution.disclaimer"
 # The slot that says whether a promise is against a disease.
-CLAIM_TYPE = "claim_type"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from caveat.model import Fact, FactSeverity, Finding, Kind, Missing, Names
+from caveat.model import CLAIM_TYPE, Fact, FactSeverity, Finding, Kind, Missing, Names
 from caveat.rules.facts import FactBase
 from caveat.rules.schema import MissingWeights
 
@@ -73,7 +73,7 @@ def recommended(findings: Iterable[Finding], base: FactBase, weights: MissingWei
 
 
 def _is_remedy(finding: Finding, weights: MissingWeights) -> bool:
-    if claim := finding.slots.get("claim_type"):
+    if claim := finding.slots.get(CLAIM_TYPE):
         return claim.name == "disease"
     return finding.value("amount").get("unit") in weights.of_foods or "frequency" in finding.slots
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from caveat.checker import Checker
 from caveat.document.html import TooComplex
-from caveat.model import Report
+from caveat.model import CLAIM_TYPE, Report
 from caveat.reading import document_of
 from caveat.rules.language import common_words, is_english
 from caveat.scan.health import HealthGate
@@ -135,7 +135,7 @@ def _page(record: Record, text: str, report: Report) -> Row:
 def _findings(record: Record, report: Report) -> Iterator[Row]:
     for finding in report.findings:
         amount = finding.value("amount")
-        claim = finding.slots.get("claim_type")
+        claim = finding.slots.get(CLAIM_TYPE)
         condition = finding.slots.get("condition")
         yield {
             "record": record.number,
