@@ -4,6 +4,7 @@ import io
 import time
 
 import pytest
+from bs4 import BeautifulSoup
 
 from caveat.web import create_app
 
@@ -165,3 +166,31 @@ def test_hostile_rules_are_told_off_soon(visitor, rules):
     assert answer.status_code == 200
     assert "What came of it" in told(answer)
     assert time.monotonic() - begun < 20
+
+
+@pytest.mark.parametrize("name", ["use", "write-rules", "security", "privacy", "categories", "risk"])
+def test_each_guide_is_a_page_whose_links_lead_somewhere(visitor, name):
+    answer = visitor.get(f"/docs/{name}")
+    assert answer.status_code == 200
+    page = BeautifulSoup(told(answer), "lxml")
+    assert len(page.find_all("h1")) == 1
+    assert not page.find_all(["script", "img"])
+    for link in page.main.find_all("a", href=True):
+        address, _, place = link["href"].partition("#")
+        if not address.startswith("https://"):
+            there = visitor.get(address or f"/docs/{name}")
+            assert there.status_code == 200, link
+            assert not place or BeautifulSoup(told(there), "lxml").find(id=place), link
+
+
+def test_the_risk_is_told_by_the_very_numbers_that_count(visitor, checker):
+    page = BeautifulSoup(told(visitor.get("/docs/risk")), "lxml")
+    rows = {row.th.text: [cell.text for cell in row.find_all("td")] for row in page.find_all("tr") if row.td}
+    for category, points in checker.ruleset.weights.model_dump(mode="json")["points"].items():
+        assert rows[category] == [str(points[severity]) for severity in ("note", "caution", "warning")]
+    for level, score in checker.ruleset.weights.levels.items():
+        assert f"{level} from {score}" in page.text
+
+
+def test_a_guide_that_is_none_is_told(visitor):
+    assert visitor.get("/docs/odd").status_code == 404

@@ -80,7 +80,20 @@ def test_a_file_is_given(chromium, server, tmp_path):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/", "/rules", "/rules/benefit.treats-disease", "/facts/kava", "/rules/try", "/docs"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/rules",
+        "/rules/benefit.treats-disease",
+        "/facts/kava",
+        "/rules/try",
+        "/docs",
+        "/docs/use",
+        "/docs/risk",
+        "/docs/categories",
+    ],
+)
 def test_nobody_is_shut_out(chromium, server, path, scheme, artifacts):
     page = chromium.open(f"{server}{path}")
     page.emulate_media(color_scheme=scheme)

@@ -23,6 +23,7 @@ from caveat.reports.highlights import highlighted
 from caveat.rules.ruleset import Rule
 from caveat.web.api import LONGEST_TEXT, PATIENCE, AnalyzeRequest
 from caveat.web.bench import Trial, source_of, try_rules
+from caveat.web.guides import guides
 from caveat.web.openapi import openapi
 from caveat.web.problems import ApiProblem
 from caveat.web.reload import LiveRules
@@ -125,6 +126,7 @@ def pages(rules: LiveRules) -> Blueprint:
         own = files("caveat.web") / "static" / name
         return Response(own.read_bytes() if own.is_file() else shared(name), content_type=_STATIC[name])
 
+    routes.register_blueprint(guides(rules))
     return routes
 
 

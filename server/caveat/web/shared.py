@@ -1,4 +1,4 @@
-"""What the pages share with the rest of the project: the looks of the extension, and the seed articles."""
+"""What the pages share with the rest of the project: the looks of the extension, its documents, its seed articles."""
 
 from __future__ import annotations
 
@@ -12,11 +12,15 @@ _FILES = {
     "theme.css": "extension/lib/theme.css",
     "page.css": "extension/content/page.css",
     "icon.png": "extension/icons/32.png",
+    "README.md": "README.md",
+    "CONTRIBUTING.md": "CONTRIBUTING.md",
+    "SECURITY.md": "SECURITY.md",
+    "PRIVACY.md": "PRIVACY.md",
 }
 
 
 def shared(name: str) -> bytes:
-    """A file of the extension: inside the installed package, or in the checkout."""
+    """A file of the extension or of the documents: inside the installed package, or in the checkout."""
     packaged = _PACKAGE / "_shared" / name
     return (packaged if packaged.is_file() else _CHECKOUT / _FILES[name]).read_bytes()
 
