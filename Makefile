@@ -4,11 +4,12 @@
 # make picture  make the pictures of the README and of the demo page anew
 # make bench  how long a page waits for its highlights
 # make bench-engine   how long the engine takes for pages that nobody has read, beside its peers (half an hour)
+# make bench-scan   how many pages a second a scan reads, and what a killed one loses (PAGES=100000)
 # make fuzz   give Caveat 100,000 odd inputs, and hold it to what it promises (SEED=7 for the same ones again)
 # make extension   one zip for each browser, in dist/
 # make lock   choose the newest versions that pyproject.toml allows (needs uv)
 
-.PHONY: run test check extension golden picture bench bench-engine fuzz lock clean
+.PHONY: run test check extension golden picture bench bench-engine bench-scan fuzz lock clean
 .DELETE_ON_ERROR:
 
 VENV := .venv
@@ -19,7 +20,7 @@ run: $(VENV)/run
 	@$(BIN)/caveat serve --port $(PORT)
 
 test: check browsers services
-	@$(BIN)/python -m pytest -n 3 --dist worksteal
+	@$(BIN)/python -m pytest -n 4 --dist worksteal
 
 check: $(VENV)/dev node_modules/.installed
 	@$(BIN)/ruff format --check --quiet server tests .ci
@@ -85,6 +86,9 @@ golden: $(VENV)/dev
 
 bench: $(VENV)/dev browsers
 	@$(BIN)/python tests/benchmarks/page_to_highlights.py
+
+bench-scan: $(VENV)/dev
+	@$(BIN)/python tests/benchmarks/crawl.py --pages $(or $(PAGES),100000)
 
 fuzz: $(VENV)/dev
 	@$(BIN)/python -m tests.fuzz.fuzz $(if $(SEED),--seed $(SEED)) --inputs $(or $(INPUTS),100000)

@@ -129,6 +129,7 @@ def test_back_to_a_page_that_rested_meanwhile(site, pages, wire):
     wire.find("2 grams", "5 grams")
     page = site.open(f"{pages}/app.html")
     site.until(lambda: site.badge() == "2", "nothing was found")
+    site.evaluate(page, "window.rested = true")
     site.go(page, f"{pages}/news.html")
     site.until(lambda: site.badge() == "", "the badge outlived its page")
     site.store(hidden=[{"category": "dose", "quote": "5 grams"}])
@@ -137,7 +138,9 @@ def test_back_to_a_page_that_rested_meanwhile(site, pages, wire):
 
     site.until(lambda: site.badge() == "1", "the badge does not count what is shown now")
     assert site.highlighted(page) == {"know": ["2 grams"]}
-    assert len(wire.texts) == 1
+    # A browser that is short of time may load the page anew, and then it is asked for anew.
+    rested = site.evaluate(page, "window.rested === true")
+    assert len(wire.texts) == (1 if rested else 2)
 
 
 def test_no_server_is_told_by_the_badge_alone(site, pages):
