@@ -20,7 +20,7 @@ run: $(VENV)/run
 	@$(BIN)/caveat serve --port $(PORT)
 
 test: check browsers services
-	@$(BIN)/python -m pytest -n 4 --dist worksteal
+	@$(BIN)/python -m pytest -n 3 --dist worksteal
 
 check: $(VENV)/dev node_modules/.installed
 	@$(BIN)/ruff format --check --quiet server tests .ci
