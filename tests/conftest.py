@@ -51,11 +51,16 @@ def seeds() -> dict[str, str]:
     return {path.stem: path.read_text(encoding="utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))}
 
 
-def start_server(*options: str, output=None) -> tuple[str, subprocess.Popen]:
-    """Start a real server on a free port; gives its address and its process once it is ready."""
+def free_port() -> int:
+    """A port of this machine on which nothing listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return probe.getsockname()[1]
+
+
+def start_server(*options: str, output=None) -> tuple[str, subprocess.Popen]:
+    """Start a real server on a free port; gives its address and its process once it is ready."""
+    port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "caveat", "serve", "--port", str(port), *options], stdout=output, stderr=output
     )

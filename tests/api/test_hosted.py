@@ -16,17 +16,11 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from tests.conftest import ROOT, start_server
+from tests.conftest import ROOT, free_port, start_server
 
 TOKEN = "a-token-of-some-length"  # noqa: S105 (of these tests alone)
 TEXT = b'{"text": "Kava binds to GABA receptors."}'
 DEPLOY = ROOT / "server" / "deploy"
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def installed(name):

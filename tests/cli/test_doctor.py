@@ -3,13 +3,12 @@
 import http.server
 import json
 import os
-import socket
 import subprocess
 import sys
 import threading
 
 import pytest
-from tests.conftest import ROOT, start_server
+from tests.conftest import ROOT, free_port, start_server
 
 
 def doctor(*arguments, code=0, cwd=ROOT, limit="", **environment):
@@ -20,12 +19,6 @@ def doctor(*arguments, code=0, cwd=ROOT, limit="", **environment):
     )  # fmt: skip
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture

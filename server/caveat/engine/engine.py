@@ -438,9 +438,8 @@ class Engine:
             slots[SPEAKER] = Slot(begin, stop, text[begin:stop], page.folded.text[slice(*speaker)])
         for slot, value in rule.sets.items():
             begin, stop = page.folded.span(match.start, match.end)
-            if slot == CLAIM_TYPE and page.holds(match.start, match.end, _DISEASE):
-                value = DISEASE  # noqa: PLW2901 (whatever the rule takes it for)
-            slots[slot] = Slot(begin, stop, text[begin:stop], value)
+            of_disease = slot == CLAIM_TYPE and page.holds(match.start, match.end, _DISEASE)
+            slots[slot] = Slot(begin, stop, text[begin:stop], DISEASE if of_disease else value)
         cue = None
         if match.cue:
             begin, stop = page.folded.span(*match.cue)

@@ -64,7 +64,7 @@ class Page:
 
     def follows_another(self, start: int, others: frozenset[str]) -> bool:
         """Whether the sentence before begins with a name of these lexicons, and names nothing to claim things of."""
-        before = bisect_right(self.sentences, (start, len(self.shadow))) - 2
+        before = self.sentence_number(start) - 1
         if before < 0 or self.names_something(*self.sentences[before]):
             return False
         begin, end = self.sentences[before]
@@ -97,13 +97,15 @@ class Page:
 
     def named_from(self, start: int, end: int) -> frozenset[str]:
         """The canonical names that stand in a span."""
-        tags = self.tags[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
-        return frozenset(name.name for tag in tags for name in tag.names)
+        return frozenset(name.name for tag in self.tags_in(start, end) for name in tag.names)
 
     def holds(self, start: int, end: int, kind: str) -> bool:
         """Whether a name of that lexicon or type stands in a span."""
-        tags = self.tags[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
-        return any(kind in name.kinds for tag in tags for name in tag.names)
+        return any(kind in name.kinds for tag in self.tags_in(start, end) for name in tag.names)
+
+    def tags_in(self, start: int, end: int) -> list[Tag]:
+        """The tags that begin in a span, in order."""
+        return self.tags[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def substances_in(self, start: int, end: int) -> list[tuple[Tag, Name]]:
         """The mentions of substances in a span, in order."""
@@ -111,7 +113,11 @@ class Page:
 
     def sentence_at(self, place: int) -> tuple[int, int]:
         """The sentence that a place stands in."""
-        return self.sentences[bisect_right(self.sentences, (place, len(self.shadow))) - 1]
+        return self.sentences[self.sentence_number(place)]
+
+    def sentence_number(self, place: int) -> int:
+        """The number of the sentence that a place stands in; -1 before the first."""
+        return bisect_right(self.sentences, (place, len(self.shadow))) - 1
 
     @cached_property
     def unlisted(self) -> frozenset[str]:

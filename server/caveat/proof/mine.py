@@ -1,14 +1,13 @@
 """Mining pages for what the rules do not find yet: sentences that come near, unknown names, headings that open nothing.
 
 It needs no annotations. A sentence that names a substance beside a condition, a target, a harm, an amount or a
-medicine, and of which no rule says anything, is grouped by the word that joins most such
-sentences; that word's sentences are taken away, and the next word is sought among the rest, so that the first group is
-the one to look at first.
+medicine, and of which no rule says anything, is grouped by the word that joins most such sentences; that word's
+sentences are taken away, and the next word is sought among the rest, so that the first group is the one to look at
+first.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -107,7 +106,8 @@ class Miner:
         findings = self._engine.find(page, outcomes.append).findings
         self._sum.pages += 1
         self._sum.sentences += len(page.sentences)
-        found = _by_sentence(page, findings)
+        placed = [(_number(page, page.folded.place(each.start, each.end)[0]), each) for each in findings]
+        found = {number for number, _ in placed}
         self._sum.with_findings += len(found)
         for number, span in enumerate(page.sentences):
             self._seen.update({word.casefold()[:_STEM] for word in _words_of(page, span)})
@@ -120,7 +120,7 @@ class Miner:
                     self._stopped[outcome.match.rule.id, str(outcome.fate)].append(_text(page, page.sentences[number]))
         self._look_at_headings(page)
         if labels is not None:
-            self._compare(page, findings, list(labels))
+            self._compare(page, placed, list(labels))
 
     def mined(self) -> Mined:
         """What was gathered, the largest group first."""
@@ -146,7 +146,7 @@ class Miner:
 
     def _object(self, page: Page, span: tuple[int, int]) -> str | None:
         """What a sentence says of its substance: the lexicon of what stands beside it, or an amount."""
-        tags = page.tags[_at(page, span[0]) : _at(page, span[1])]
+        tags = page.tags_in(*span)
         lexicons = {name.lexicon for tag in tags for name in tag.names}
         alone = (
             lexicons & {SUBSTANCE, "generic"} or sum(DRUG in {name.lexicon for name in tag.names} for tag in tags) > 1
@@ -177,18 +177,20 @@ class Miner:
             if text and len(text.split()) <= _LONGEST_HEAD and not page.names_something(*head):
                 self._headings[text].append(_text(page, (line.start, line.end)))
 
-    def _compare(self, page: Page, findings: Iterable[Finding], labels: list[Label]) -> None:
-        """Note the claims that were marked and not found, and what was found where nothing is marked."""
+    def _compare(self, page: Page, placed: list[tuple[int, Finding]], labels: list[Label]) -> None:
+        """Note the claims that were marked and not found, and what was found where nothing is marked.
+
+        `placed` are the findings, each with the number of its sentence.
+        """
         marked = {(_number(page, page.folded.place(label.start, label.end)[0]), label.category) for label in labels}
-        found = {(_number(page, place), str(finding.category)) for place, finding in _placed(page, findings)}
-        wanted = [label for label in labels if not label.optional]
-        for label in wanted:
+        found = {(number, str(finding.category)) for number, finding in placed}
+        for label in labels:
             span = page.folded.place(label.start, label.end)
-            if (_number(page, span[0]), label.category) not in found:
-                text = _text(page, page.sentences[_number(page, span[0])])
+            number = _number(page, span[0])
+            if not label.optional and (number, label.category) not in found:
+                text = _text(page, page.sentences[number])
                 self._missed.append(_Sighting(label.category, self._words(page, span), text))
-        for place, finding in _placed(page, findings):
-            number = _number(page, place)
+        for number, finding in placed:
             if (number, str(finding.category)) not in marked:
                 self._wrong[finding.rule, str(finding.category)].append(_text(page, page.sentences[number]))
 
@@ -220,26 +222,13 @@ def _counted(entries: Iterable[tuple[str, str, list[str]]]) -> list[Group]:
 def _words_of(page: Page, span: tuple[int, int]) -> Iterator[str]:
     """The words of a span that stand in no tag."""
     start, end = span
-    free = [(tag.start, tag.end) for tag in page.tags[_at(page, start) : _at(page, end)]]
-    for begin, stop in zip([start, *(stop for _, stop in free)], [*(begin for begin, _ in free), end], strict=True):
+    tags = page.tags_in(start, end)
+    for begin, stop in zip([start, *(tag.end for tag in tags)], [*(tag.start for tag in tags), end], strict=True):
         yield from (match[0] for match in WORD.finditer(page.folded.visible, begin, max(begin, stop)))
 
 
-def _by_sentence(page: Page, findings: Iterable[Finding]) -> set[int]:
-    return {_number(page, place) for place, _ in _placed(page, findings)}
-
-
-def _placed(page: Page, findings: Iterable[Finding]) -> Iterator[tuple[int, Finding]]:
-    for finding in findings:
-        yield page.folded.place(finding.start, finding.end)[0], finding
-
-
 def _number(page: Page, place: int) -> int:
-    return max(bisect_right(page.sentences, (place, len(page.shadow))) - 1, 0)
-
-
-def _at(page: Page, place: int) -> int:
-    return bisect_left(page.tags, place, key=lambda tag: tag.start)
+    return max(page.sentence_number(place), 0)
 
 
 def _text(page: Page, span: tuple[int, int]) -> str:

@@ -17,6 +17,7 @@ import caveat
 from caveat.model import Finding, Mark, Severity, to_json
 from caveat.reports.checked import Checked, at_least, gravest_first
 from caveat.reports.highlights import highlighted
+from caveat.reports.standalone import standalone
 from caveat.rules.ruleset import RuleSet
 
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -120,17 +121,8 @@ def as_html(pages: Sequence[Checked], severity: Severity, rules: RuleSet) -> str
         for url, name in _sources(pages).items()
     )
     notice = pages[0].report.notice if pages else ""
-    head = Markup(
-        "<!doctype html><html lang='en'><head><meta charset='utf-8'>"
-        "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-        "<meta name='viewport' content='width=device-width'><title>What Caveat found</title><style>{}</style></head>"
-    ).format(Markup(_STYLE))  # noqa: S704 (it is our own)
-    return str(
-        head
-        + Markup(
-            "<body><h1>What Caveat found</h1>{}<h2>Sources</h2><ul>{}</ul><p class='quiet'>{}</p></body></html>\n"
-        ).format(body, sources, notice)
-    )
+    whole = Markup("<h1>What Caveat found</h1>{}<h2>Sources</h2><ul>{}</ul><p class='quiet'>{}</p>")
+    return standalone("What Caveat found", _STYLE, whole.format(body, sources, notice))
 
 
 def as_sarif(pages: Sequence[Checked], severity: Severity, rules: RuleSet) -> str:

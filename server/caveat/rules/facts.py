@@ -51,19 +51,24 @@ class Glossary:
         What is said of these is said of it. What a class covers is nothing that its members inherit.
         """
         if name not in self._kin:
-            found: set[str] = set()
-            waiting = [name, *self._covers.get(name, ())]
-            while waiting:
-                each = waiting.pop()
-                if each not in found:
-                    found.add(each)
-                    waiting += self._classes.get(each, ())
-            self._kin[name] = frozenset(found)
+            self._kin[name] = reached((name, *self._covers.get(name, ())), self._classes)
         return self._kin[name]
 
     def kin_of_all(self, names: Iterable[str]) -> frozenset[str]:
         """All names with all their classes."""
         return frozenset[str]().union(*map(self.kin, names))
+
+
+def reached(names: Iterable[str], classes: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    """Some names with all classes that they belong to, directly or through others."""
+    found: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        each = waiting.pop()
+        if each not in found:
+            found.add(each)
+            waiting += classes.get(each, ())
+    return frozenset(found)
 
 
 class FactBase:

@@ -14,7 +14,7 @@ from typing import Any
 import regex
 
 from caveat.model import DANGERS, Certainty, Severity, Stance
-from caveat.rules.facts import check_substance, load_facts
+from caveat.rules.facts import check_substance, load_facts, reached
 from caveat.rules.files import File, Folder
 from caveat.rules.inflect import Inflector
 from caveat.rules.lexicon import forms_of
@@ -307,14 +307,7 @@ class _Lexicons:
                 classes[name].update(term.classes)
         for file in self.names:
             for name, term in file.content.terms.items():
-                above: set[str] = set()
-                waiting = list(term.classes)
-                while waiting:
-                    each = waiting.pop()
-                    if each not in above:
-                        above.add(each)
-                        waiting += classes.get(each, ())
-                if name in above:
+                if name in reached(term.classes, classes):
                     message = f"'{name}' belongs to itself, through its classes {', '.join(sorted(term.classes))}."
                     folder.note(file, ("terms", name, "classes"), PhraseError("class-circle", message))
 

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from caveat.model import Category, Level, Mark
+from caveat.reports.standalone import standalone
 from caveat.scan.sink import SCHEMA
 from caveat.scan.sources import Unusable
 from caveat.scan.work import Row
@@ -22,7 +23,7 @@ from caveat.scan.work import Row
 # Rows of a table or bars of a plot, columns of the table of conditions, examples of each rule and of each substance.
 _LONGEST, _WIDEST, _EXAMPLES = 25, 12, 3
 _QUOTE = 240
-_MARKS = (Mark.CHECK, Mark.KNOW, Mark.WARNS, Mark.NONE)
+_MARKS = {Mark.CHECK: "check this", Mark.KNOW: "worth knowing", Mark.WARNS: "the page warns", Mark.NONE: "not marked"}
 _SCANNED = "scan.json"
 _STYLE = """
 :root { color-scheme: light dark; --line: light-dark(#dfe3e8, #3a4149); --quiet: light-dark(#5a626b, #a9b0b9);
@@ -96,7 +97,7 @@ def report(out: Path) -> str:
         _add_finding(sums, row)
     for row in _rows(out, "rejects"):
         sums.rejects[str(row["reason"])] += 1
-    return str(_page(sums, done="done" in scanned))
+    return standalone("What the scan shows", _STYLE, _body(sums, done="done" in scanned))
 
 
 def _rows(out: Path, kind: str) -> Iterator[Row]:
@@ -157,16 +158,10 @@ def _site(id_: str, source: str) -> str:
     return str(urlsplit(id_).hostname) if _is_on_the_web(id_) else str(Path(source).parent)
 
 
-def _page(sums: _Sums, *, done: bool) -> Markup:
-    head = Markup(
-        "<!doctype html><html lang='en'><head><meta charset='utf-8'>"
-        "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-        "<meta name='viewport' content='width=device-width'><title>What the scan shows</title><style>{}</style></head>"
-    ).format(Markup(_STYLE))  # noqa: S704 (it is our own)
+def _body(sums: _Sums, *, done: bool) -> Markup:
     pairs, examples = _pairs(sums)
     return (
-        head
-        + Markup("<body><main><h1>What the scan shows</h1>{}").format(_overview(sums, done=done))
+        Markup("<main><h1>What the scan shows</h1>{}").format(_overview(sums, done=done))
         + _claims(sums)
         + pairs
         + _missing(sums)
@@ -177,7 +172,7 @@ def _page(sums: _Sums, *, done: bool) -> Markup:
         + (examples if sums.pairs else Markup(""))
         + Markup(
             "<p class='quiet'>Caveat counts what texts claim by its rules; it misses claims and errs. It informs and "
-            "does not give medical advice.</p></main></body></html>\n"
+            "does not give medical advice.</p></main>"
         )
     )
 
@@ -197,12 +192,12 @@ def _overview(sums: _Sums, *, done: bool) -> Markup:
 def _claims(sums: _Sums) -> Markup:
     """A bar for each category, cut by mark."""
     most = max((sum(marks.values()) for marks in sums.claims.values()), default=1)
-    key = Markup("").join(Markup("<span class='{}'></span>{}").format(mark, name) for mark, name in _NAMED.items())
+    key = Markup("").join(Markup("<span class='{}'></span>{}").format(mark, name) for mark, name in _MARKS.items())
     rows = [
         (
             category,
             _number(sum(marks.values())),
-            Markup("").join(_bar(marks[mark], most, mark, _NAMED[mark]) for mark in _MARKS),
+            Markup("").join(_bar(marks[mark], most, mark, name) for mark, name in _MARKS.items()),
         )
         for category in Category
         if (marks := sums.claims.get(category))
@@ -210,9 +205,6 @@ def _claims(sums: _Sums) -> Markup:
     return _section("Claims by category and mark", _table(("Category", "Findings", ""), rows)) + (
         Markup("<p class='key quiet'>{}</p>").format(key) if rows else Markup("")
     )
-
-
-_NAMED = {Mark.CHECK: "check this", Mark.KNOW: "worth knowing", Mark.WARNS: "the page warns", Mark.NONE: "not marked"}
 
 
 def _pairs(sums: _Sums) -> tuple[Markup, Markup]:

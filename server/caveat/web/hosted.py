@@ -45,7 +45,7 @@ class Hosted:
         except ValueError as error:
             raise ValueError(f"'{rate}' is no rate; write it as 60/minute.") from error
         self._rate = rate
-        self._storage = redis or "memory://"
+        self._redis = redis
         if redis is not None and not redis.startswith(("redis://", "rediss://", "unix://")):
             raise ValueError(f"'{redis}' is no address of Redis; write it as redis://127.0.0.1:6379/0.")
         self._folder = _shared_folder()
@@ -95,8 +95,8 @@ class Hosted:
     def _limit(self, app: Flask) -> None:
         limiter = Limiter(
             get_remote_address,
-            storage_uri=self._storage,
-            storage_options={"socket_connect_timeout": 1, "socket_timeout": 1} if "memory" not in self._storage else {},
+            storage_uri=self._redis or "memory://",
+            storage_options={"socket_connect_timeout": 1, "socket_timeout": 1} if self._redis else {},
             application_limits=[self._rate],
             in_memory_fallback=[self._rate],
             headers_enabled=True,
